@@ -1,0 +1,1 @@
+"""Writing and deriving: store, search, threads, findings."""

@@ -1,0 +1,1 @@
+"""From a PDF to records: layout, language, report types."""

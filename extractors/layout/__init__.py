@@ -1,0 +1,1 @@
+"""A PDF page turned into blocks."""

@@ -1,0 +1,1 @@
+"""One module per report type: blocks turned into records."""

@@ -1,0 +1,1 @@
+"""The Swedish language: text, numbers, dates, names, assessment words."""

@@ -1,0 +1,1 @@
+"""What a record is: types, vocabularies, tables and views."""
