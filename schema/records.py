@@ -234,7 +234,9 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class ReportTable:
-    """A data table. `method` is how it was read (a block source); `kind` is resultat, drift, investering, balans, kassaflode, personal or None."""
+    """A data table. `method` is how it was read (a block source); `kind` is resultat, drift, investering, balans, kassaflode,
+    personal or None.
+    """
 
     id: str
     trace: Trace

@@ -75,7 +75,8 @@ class Picture:
 @dataclass(frozen=True, slots=True)
 class TagNode:
     """A node of the page's part of the tag tree. `parent` is an index into `RawPage.tags` or -1; `path` is the chain of tree
-    indices from the root, so that a table that goes on over a page break can be known again."""
+    indices from the root, so that a table that goes on over a page break can be known again.
+    """
 
     role: str
     parent: int
