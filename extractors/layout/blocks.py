@@ -81,6 +81,10 @@ class Icon(Block):
     color: Color = "other"
     shape: Shape = "other"
     progress: float | None = None
+    meaning: str = ""
+    """What a key in the report says of this sign ("Målet uppfylls"); empty where no key tells. `text` is the sign as printed, if it is text."""
+    in_key: bool = False
+    """Whether the sign stands in such a key, and so is no result itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
