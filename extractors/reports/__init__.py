@@ -1,1 +1,53 @@
-"""One module per report type: blocks turned into records."""
+"""From a report's blocks to its records: one module per kind of record, and the registry that says which reader reads what.
+
+To add a report type: write its reader, a function from `Context` to fields of `Extraction`, and add one line to `READERS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from extractors.layout.blocks import Report
+from extractors.reports.context import Context, make_context
+from extractors.reports.metadata import read_document
+from schema.ids import Ids
+from schema.records import Extraction, Notice, Page, Trace
+
+Fields = Mapping[str, tuple[Any, ...]]
+"""Names of fields of `Extraction` with the records read for them."""
+
+Reader = Callable[[Context], Fields]
+
+ACCOUNTS = ("delarsrapport", "arsuppfoljning")
+ALL_TYPES = ("delarsrapport", "arsuppfoljning", "granskningsrapport", "utvardering", "strategi", "ovrigt")
+
+READERS: tuple[tuple[tuple[str, ...], Reader], ...] = ()
+"""(report types, reader), in the order in which they run."""
+
+
+def extract(report: Report, *, sha256: str) -> Extraction:
+    """Read all records out of a report. `sha256` is the file's digest as 64 hex digits, from which the ids are made."""
+    ids = Ids(sha256[:12])
+    document = read_document(report, sha256=sha256)
+    context = make_context(report, document, ids)
+    fields: dict[str, tuple[Any, ...]] = {}
+    for doc_types, reader in READERS:
+        if document.doc_type in doc_types:
+            for name, records in reader(context).items():
+                fields[name] = fields.get(name, ()) + tuple(records)
+    return replace(
+        Extraction(document, pages=_pages(report, ids), sections=context.sections, aliases=tuple(dict.fromkeys(context.aliases))),
+        notices=_notices(report, context),
+        **fields,
+    )
+
+
+def _pages(report: Report, ids: Ids) -> tuple[Page, ...]:
+    return tuple(Page(ids.next("page"), p.number, p.width, p.height, p.text, p.source) for p in report.pages)
+
+
+def _notices(report: Report, context: Context) -> tuple[Notice, ...]:
+    reading = (Notice(context.ids.next("notice"), Trace(n.page, n.bbox, "reading"), n.code, n.message) for n in report.notices)
+    return (*reading, *context.notices)
