@@ -18,6 +18,7 @@ KIND_LETTERS = {
     "audit_criterion": "c",
     "recommendation": "r",
     "mention": "m",
+    "goal_mention": "gm",
     "followup": "f",
     "report_table": "t",
     "table_cell": "tc",

@@ -95,6 +95,8 @@ class Goal:
     assessment_text: str | None = None
     analysis: str = ""
     section_id: str | None = None
+    mentions: tuple[Mention, ...] = ()
+    """The other places where the same goal stands, in a list of goals say."""
 
 
 @dataclass(frozen=True, slots=True)
