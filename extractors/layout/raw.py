@@ -1,98 +1,143 @@
-"""What a PDF page holds before anyone has read it: words, lines, rules, fills, pictures and the tag tree.
+"""The one room that calls PyMuPDF for text and drawings: opens a PDF and reads a page into `RawPage`.
 
-The one room that calls PyMuPDF for text and drawings; the other modules of `extractors.layout` see only these types. All
-coordinates are in PDF points, origin top left, on the page as displayed (rotation applied).
+The types stand in `extractors.layout.rawtypes` and can be imported from here. One text page per page is made and asked twice
+(structure with lines, then words), since making it is what costs.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pymupdf
 
 from extractors.layout.blocks import BBox
+from extractors.layout.drawings import read_drawings
+from extractors.layout.rawtext import read_structure
+from extractors.layout.rawtypes import Fill, Picture, RawLine, RawPage, Rule, TagNode, Word
+from schema.errors import UnreadableFile
+
+__all__ = ["Fill", "Picture", "Pixels", "RawLine", "RawPage", "Rule", "TagNode", "Word", "open_pdf", "pixels_of", "read_raw_page"]
+
+TEXT_FLAGS = (pymupdf.TEXTFLAGS_DICT | pymupdf.TEXT_COLLECT_STRUCTURE) & ~pymupdf.TEXT_PRESERVE_LIGATURES
+MAGIC_WITHIN = 1024
+"""A PDF may begin with other bytes; Acrobat looks for `%PDF-` in the first 1024 (ISO 32000-1, annex H.3, note 13)."""
+
+Pixels = tuple[int, int, bytes]
+"""Width, height and RGB samples of a picture laid on white."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word of the text layer with the style of its first letter; `color` is `#rrggbb`; `line` is the index of its RawLine."""
+def open_pdf(path: Path) -> pymupdf.Document:
+    """Open `path` as a PDF with at least one page.
 
-    text: str
-    bbox: BBox
-    size: float
-    bold: bool
-    italic: bool
-    color: str
-    font: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class RawLine:
-    """A line of text as the PDF library joins it; `direction` is (1, 0) for level text; `node` is the tag node it hangs under, or -1."""
-
-    text: str
-    bbox: BBox
-    words: tuple[Word, ...]
-    direction: tuple[float, float]
-    node: int
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A thin line or the edge of a stroked box: horizontal or vertical."""
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    color: str
-
-    @property
-    def horizontal(self) -> bool:
-        """Whether the rule is level."""
-        return self.x1 - self.x0 >= self.y1 - self.y0
-
-
-@dataclass(frozen=True, slots=True)
-class Fill:
-    """A filled shape. `kind` is `rect` for boxes, `shape` for anything with curves or slanted lines (`path` then tells them)."""
-
-    bbox: BBox
-    color: str
-    kind: str
-    path: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """An image placed on the page; `digest` names its content, `xref` its object in the file; `node` its tag node, or -1."""
-
-    bbox: BBox
-    digest: str
-    xref: int
-    node: int = -1
-
-
-@dataclass(frozen=True, slots=True)
-class TagNode:
-    """A node of the page's part of the tag tree. `parent` is an index into `RawPage.tags` or -1; `path` is the chain of tree
-    indices from the root, so that a table that goes on over a page break can be known again.
+    Raises UnreadableFile, with the reason and a message in Swedish, where that is not possible.
     """
+    check_magic(read_start(path))
+    quiet_mupdf()
+    try:
+        document = pymupdf.open(path, filetype="pdf")
+    except (pymupdf.FileDataError, pymupdf.EmptyFileError, RuntimeError, ValueError) as error:
+        raise UnreadableFile("damaged", "Filen är skadad eller ofullständig och kan inte öppnas. Hämta den på nytt från källan.") from error
+    return check_document(document)
 
-    role: str
-    parent: int
-    path: tuple[int, ...]
-    bbox: BBox
+
+def read_start(path: Path) -> bytes:
+    """The first bytes of a file; raises UnreadableFile where it is missing, closed to us, a folder or empty."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(MAGIC_WITHIN)
+    except FileNotFoundError as error:
+        raise UnreadableFile("missing", "Filen finns inte. Kontrollera sökvägen.") from error
+    except PermissionError as error:
+        raise UnreadableFile("permission", "Filen får inte läsas. Ge läsrättighet till den och kör igen.") from error
+    except OSError as error:
+        raise UnreadableFile("missing", "Filen kan inte läsas. Kontrollera att sökvägen leder till en fil.") from error
+    if not start:
+        raise UnreadableFile("empty", "Filen är tom (0 byte). Hämta den på nytt från källan.")
+    return start
 
 
-@dataclass(frozen=True, slots=True)
-class RawPage:
-    """All that one page holds, in the order of the file."""
+def check_magic(start: bytes) -> None:
+    """Raise UnreadableFile where the first bytes of a file are not those of a PDF; what it is instead is said where it shows."""
+    if b"%PDF-" in start:
+        return
+    head = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<!doctype html", b"<html", b"<head", b"<?xml")) or b"<html" in head:
+        what = "Filen är en webbsida som sparats med ändelsen .pdf, ofta en felsida. Hämta själva rapporten på nytt."
+    elif start.startswith(b"PK\x03\x04"):
+        what = "Filen är ett zip- eller Office-dokument, inte en PDF. Spara den som PDF först."
+    elif start.startswith((b"\xff\xd8\xff", b"\x89PNG", b"II*\x00", b"MM\x00*")):
+        what = "Filen är en bild, inte en PDF. Gör om den till PDF först."
+    else:
+        what = "Filen är inte en PDF: den börjar inte som en sådan. Kontrollera att det är rätt fil."
+    raise UnreadableFile("not_pdf", what)
 
-    number: int
-    width: float
-    height: float
-    lines: tuple[RawLine, ...]
-    rules: tuple[Rule, ...]
-    fills: tuple[Fill, ...]
-    pictures: tuple[Picture, ...]
-    tags: tuple[TagNode, ...]
+
+def check_document(document: pymupdf.Document) -> pymupdf.Document:
+    """Give back an opened document that can be read; raise UnreadableFile where it needs a password or has no pages."""
+    if document.needs_pass:
+        document.close()
+        raise UnreadableFile("encrypted", "Filen är lösenordsskyddad. Spara en kopia utan lösenord och kör igen.")
+    try:
+        pages = document.page_count
+    except RuntimeError as error:
+        raise UnreadableFile("damaged", "Filens sidor går inte att läsa. Hämta den på nytt från källan.") from error
+    if not pages:
+        repaired = bool(document.is_repaired)
+        document.close()
+        if repaired:
+            raise UnreadableFile("damaged", "Filen är avkortad eller skadad: inga sidor gick att rädda. Hämta den på nytt från källan.")
+        raise UnreadableFile("no_pages", "Filen har inga sidor.")
+    return document
+
+
+def quiet_mupdf() -> None:
+    """Keep the PDF library's own warnings off stderr: what matters becomes an error or a notice."""
+    pymupdf.TOOLS.mupdf_display_errors(False)
+    pymupdf.TOOLS.mupdf_display_warnings(False)
+
+
+def read_raw_page(page: pymupdf.Page) -> RawPage:
+    """Read one page: lines with words and tag nodes, rules, fills, pictures."""
+    turn = turner(page)
+    textpage = page.get_textpage(flags=TEXT_FLAGS)
+    structure = textpage.extractDICT()
+    words = textpage.extractWORDS()
+    lines, tags, images = read_structure(structure["blocks"], words, turn)
+    rules, fills = read_drawings(page.get_cdrawings(), turn)
+    pictures = tuple(picture_of(image, node, turn) for image, node in images)
+    return RawPage(page.number + 1, page.rect.width, page.rect.height, tuple(lines), tuple(rules), tuple(fills), pictures, tuple(tags))
+
+
+def turner(page: pymupdf.Page) -> Callable[[BBox], BBox] | None:
+    """How boxes of the page as stored become boxes of the page as shown; None where the page is not turned."""
+    if not page.rotation:
+        return None
+    a, b, c, d, e, f = page.rotation_matrix
+
+    def turn(box: BBox) -> BBox:
+        x0, y0, x1, y1 = box
+        xs = (a * x0 + c * y0 + e, a * x1 + c * y1 + e)
+        ys = (b * x0 + d * y0 + f, b * x1 + d * y1 + f)
+        return (min(xs), min(ys), max(xs), max(ys))
+
+    return turn
+
+
+def picture_of(image: dict[str, Any], node: int, turn: Callable[[BBox], BBox] | None) -> Picture:
+    """An image block as a `Picture`, named by a digest of what it shows."""
+    digest = hashlib.blake2b(image["image"], digest_size=12)
+    digest.update(image["mask"] or b"")
+    box = tuple(image["bbox"])
+    return Picture(turn(box) if turn else box, digest.hexdigest(), 0, node)
+
+
+def pixels_of(page: pymupdf.Page, picture: Picture, *, dpi: int = 144) -> Pixels | None:
+    """What a reader sees where the picture stands, as RGB samples; None where it covers nothing of the page."""
+    clip = pymupdf.Rect(picture.bbox) & page.rect
+    if clip.is_empty:
+        return None
+    pixmap = page.get_pixmap(dpi=dpi, clip=clip, colorspace=pymupdf.csRGB, alpha=False)
+    return (pixmap.width, pixmap.height, bytes(pixmap.samples))

@@ -1,0 +1,134 @@
+"""PyMuPDF's dictionary of a page (blocks within tag nodes) and its list of words, as lines, words and tag nodes.
+
+The words and the lines come of the same text page: a word carries the running number of its text block and its line there.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable
+from typing import Any
+
+from extractors.layout.blocks import BBox
+from extractors.layout.rawtypes import RawLine, TagNode, Word
+
+BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi(?!t)|[-,]bd\b|medium(?=$|[-,])", re.IGNORECASE)
+ITALIC_NAME = re.compile(r"italic|oblique|kursiv", re.IGNORECASE)
+ODD = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\ufb00-\ufb06\u0300-\u036f\u2011\ufffe\uffff\x00-\x08\x0b-\x1f]")
+DROPPED = re.compile("[\u200b-\u200f\u2060\ufeff\ufffe\uffff\x00-\x08\x0b-\x1f]")
+INNER_SOFT_HYPHEN = re.compile("\u00ad(?=.)")
+
+Turn = Callable[[BBox], BBox] | None
+
+
+def clean_word(text: str) -> str:
+    """A word without invisible characters, composed (NFC) and with ligatures spelled out; a soft hyphen stays at its end only."""
+    if not ODD.search(text):
+        return text
+    text = INNER_SOFT_HYPHEN.sub("", DROPPED.sub("", text)).replace("\u2011", "-")
+    for ligature, letters in zip("\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True):
+        text = text.replace(ligature, letters)
+    return unicodedata.normalize("NFC", text)
+
+
+class Structure:
+    """Walks the blocks of a page and gathers lines, tag nodes and image blocks in the order of the file."""
+
+    def __init__(self, words: list[tuple[Any, ...]], turn: Turn) -> None:
+        """`words`: PyMuPDF's list; `turn`: what to do to boxes on a turned page."""
+        self.turn = turn
+        self.lines: list[RawLine] = []
+        self.tags: list[TagNode] = []
+        self.images: list[tuple[dict[str, Any], int]] = []
+        self.block = -1
+        self.seen: set[tuple[str, int, int]] = set()
+        self.words: dict[tuple[int, int], list[tuple[Any, ...]]] = {}
+        for word in words:
+            self.words.setdefault((word[5], word[6]), []).append(word)
+
+    def walk(self, blocks: list[dict[str, Any]], node: int, path: tuple[int, ...]) -> None:
+        """Take in the blocks below a tag node (-1: below none)."""
+        for block in blocks:
+            kind = block["type"]
+            if kind == 0:
+                self.block += 1
+                self.take_lines(block["lines"], node)
+            elif kind == 1:
+                self.images.append((block, node))
+            elif kind == 2:
+                below = (*path, block["index"])
+                role = block["raw"] if block["std"] in ("", "Invalid", None) else block["std"]
+                self.tags.append(TagNode("NonStruct" if role == "NonDtruct" else role, node, below, self.box(block["bbox"])))
+                self.walk(block["blocks"], len(self.tags) - 1, below)
+
+    def box(self, box: BBox) -> BBox:
+        """A box on the page as displayed."""
+        return self.turn(box) if self.turn else (box[0], box[1], box[2], box[3])
+
+    def take_lines(self, lines: list[dict[str, Any]], node: int) -> None:
+        """Add the lines of one text block; a line printed twice over itself (false bold) counts once."""
+        for number, line in enumerate(lines):
+            words = self.words.get((self.block, number))
+            if not words:
+                continue
+            made = self.words_of(line["spans"], words)
+            if not made:
+                continue
+            text = " ".join(word.text for word in made)
+            bbox = self.box(line["bbox"])
+            key = (text, round(bbox[0] / 2), round(bbox[1] / 2))
+            if key in self.seen and len(text) > 1:
+                continue
+            self.seen.add(key)
+            self.lines.append(RawLine(text, bbox, made, self.direction(line["dir"]), node))
+
+    def direction(self, level: tuple[float, float]) -> tuple[float, float]:
+        """The direction of writing on the page as displayed."""
+        if not self.turn:
+            return level
+        x0, y0, *_ = self.turn((0, 0, 0, 0))
+        x1, y1, *_ = self.turn((level[0], level[1], level[0], level[1]))
+        return (x1 - x0, y1 - y0)
+
+    def words_of(self, spans: list[dict[str, Any]], words: list[tuple[Any, ...]]) -> tuple[Word, ...]:
+        """The words of a line, each with the style of the span that its first letter stands in."""
+        number = len(self.lines)
+        styles = [style_of(span) for span in spans]
+        starts = [0]
+        for span in spans:
+            starts.append(starts[-1] + len(span["text"]))
+        joined = "".join(span["text"] for span in spans) if len(spans) > 1 else ""
+        at = 0
+        made = []
+        for x0, y0, x1, y1, text, *_ in words:
+            style = styles[0]
+            if joined:
+                found = joined.find(text, at)
+                if found >= 0:
+                    at = found
+                style = styles[min(bisect_right(starts, at) - 1, len(styles) - 1)]
+                at += len(text)
+            cleaned = clean_word(text)
+            if cleaned:
+                made.append(Word(cleaned, self.box((x0, y0, x1, y1)), *style, number))
+        return tuple(made)
+
+
+def style_of(span: dict[str, Any]) -> tuple[float, bool, bool, str, str]:
+    """Size, weight, slope, colour and font of a span; false bold by stroking the letters counts as bold."""
+    font: str = span["font"]
+    flags: int = span["flags"]
+    bold = bool(flags & 16 or span.get("char_flags", 0) & 8 or BOLD_NAME.search(font))
+    italic = bool(flags & 2 or ITALIC_NAME.search(font))
+    return (round(span["size"], 1), bold, italic, f"#{span['color']:06x}", font)
+
+
+def read_structure(
+    blocks: list[dict[str, Any]], words: list[tuple[Any, ...]], turn: Turn
+) -> tuple[list[RawLine], list[TagNode], list[tuple[dict[str, Any], int]]]:
+    """Lines, tag nodes and image blocks (with their node) of a page."""
+    structure = Structure(words, turn)
+    structure.walk(blocks, -1, ())
+    return structure.lines, structure.tags, structure.images
