@@ -19,6 +19,7 @@ def store_extraction(database: Database, extraction: Extraction, *, extractor_ve
         database.conn.execute("delete from documents where id = ?", [document.id])
         directory = Directory(database, document.municipality, dict(extraction.aliases))
         _store_document(database, extraction, directory, extractor_version)
+        database.conn.execute("insert or ignore into pending_documents values (?)", [document.id])
         for table, rows in rows_by_table(extraction):
             if table == "recommendations":
                 _store_recommendations(database, rows, directory)

@@ -1,0 +1,30 @@
+"""Data derived from all documents together: threads over the years and the search index.
+
+A stored document is pending until its derived data is right, and both change in one transaction: a run that is killed in between
+leaves the rest to the next one.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+
+def update(database: Database) -> int:
+    """Bring derived data up to date for the pending documents; gives how many there were."""
+    with database.atomic():
+        pending = [row[0] for row in database.conn.execute("select document_id from pending_documents order by 1")]
+        if pending:
+            _derive(database, pending)
+            database.conn.execute("delete from pending_documents")
+    return len(pending)
+
+
+def rebuild(database: Database) -> int:
+    """Make all derived data from scratch; gives the number of documents."""
+    with database.atomic():
+        database.conn.execute("insert or ignore into pending_documents select id from documents")
+    return update(database)
+
+
+def _derive(database: Database, document_ids: list[str]) -> None:
+    """Threads first, then the index."""
