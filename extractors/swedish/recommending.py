@@ -1,0 +1,195 @@
+"""What is a recommendation in the language of Swedish audits, to whom it is given, and what only looks like one.
+
+Rules stand in `data/recommending.toml`, each with examples and near-misses. This module knows sentences only; which of them
+count in a report (in a list, under a heading, in running text) is for `extractors.reports.recommendations` to say.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).parent / "data" / "recommending.toml"
+
+_PARENTHESIS = re.compile(r"\s*\([^()]*(?:§|kap|lag|SFS|AFS|SOSFS|SkolL|\d{4}:\d+)[^()]*\)")
+_MARKER = re.compile(r"^\s*(?:[•●▪■◆○\-–—\uf000-\uf0ff]|(?:R|Nr|Rek\.?)?\s?\d{1,2}[.):]|[a-h]\))\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class LeadIn:
+    """A sentence that introduces recommendations; `to` is the recipient as printed, None where the sentence names none."""
+
+    rule: str
+    to: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recommending:
+    """A sentence that recommends. `strength` is strong (says so) or soft (bör, behöver, uppmanar); `what` is what is asked."""
+
+    rule: str
+    strength: str
+    to: str | None
+    what: str
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(DATA.read_text("utf-8"))
+
+
+@cache
+def _compiled(kind: str) -> tuple[tuple[dict[str, Any], re.Pattern[str]], ...]:
+    fragments: dict[str, str] = _data()["fragments"]
+
+    def fill(pattern: str) -> str:
+        for name, fragment in fragments.items():
+            pattern = pattern.replace("{" + name + "}", fragment)
+        return pattern
+
+    return tuple((row, re.compile(fill(row["pattern"]), re.IGNORECASE)) for row in _data()[kind])
+
+
+def fold_blanks(text: str) -> str:
+    """NFC text with soft hyphens out and white space folded."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text.replace("\u00ad", ""))).strip()
+
+
+def excluded(sentence: str) -> str | None:
+    """The rule by which a sentence is no recommendation (law, interviewee, plan, earlier, general), None where none holds."""
+    text = fold_blanks(sentence)
+    return next((row["name"] for row, pattern in _compiled("exclude") if pattern.search(text)), None)
+
+
+def find_lead_in(sentence: str) -> LeadIn | None:
+    """Whether a sentence introduces recommendations that stand after it ("… rekommenderar vi nämnden att:")."""
+    text = fold_blanks(sentence)
+    if len(text) > 600:
+        return None
+    for row, pattern in _compiled("lead_in"):
+        match = pattern.search(text)
+        if match and not _past(text):
+            return LeadIn(row["name"], _clean_to(match.groupdict().get("to")) or _to_before(text))
+    return None
+
+
+def find_recommending(sentence: str) -> Recommending | None:
+    """What a sentence recommends to whom, None where it does not recommend."""
+    text = fold_blanks(sentence).strip("•–- ")
+    for row, pattern in _compiled("recommend"):
+        match = pattern.search(text)
+        if not match:
+            continue
+        blocked = excluded(text)
+        if blocked and not (row["strength"] == "strong" and blocked not in ("past", "by_interviewee")):
+            return None
+        groups = match.groupdict()
+        what = groups["what"].strip()
+        return Recommending(row["name"], row["strength"], _clean_to(groups.get("to") or groups.get("to2")) or _inner_to(what), what)
+    return None
+
+
+def is_recommendation(sentence: str) -> bool:
+    """Whether a sentence, standing in an audit's own judgement, asks somebody to do something."""
+    return find_recommending(sentence) is not None
+
+
+def _past(text: str) -> bool:
+    row = next(p for r, p in _compiled("exclude") if r["name"] == "past")
+    return bool(row.search(text))
+
+
+_EMPTY_TO = re.compile(
+    r"^(?:vi|därför|även|följande|att|oss|er|dem|till|för|som|bör|en|ett|kvarstår|prioriteras|lämnas|framförs)$|rekommendation", re.IGNORECASE
+)
+_LEADING = re.compile(r"^(?:till|att|för|därför|även|vidare|också|således|starkt|är|bör)\s+", re.IGNORECASE)
+_TRAILING = re.compile(
+    r"\s+(?:att|följande|prioriteras|lämnas|kvarstår|framförs|i syfte|för att|bör|ska|behöver|i det fortsatta arbetet|framgent)\b.*$", re.IGNORECASE
+)
+_TO_BEFORE = re.compile(
+    r"(?:\btill|\bför)\s+([^:.,]*?(?:nämnd|styrels|direktion|bolag|förbund|förvaltning|kommun|region|\bAB\b)[^:.,]*?)(?:s del)?\s+"
+    r"(?:lämna[rs]?|riktas|framförs|bör|ges|lämnar|gäller|är)\b",
+    re.IGNORECASE,
+)
+
+
+def _clean_to(to: str | None) -> str | None:
+    if not to:
+        return None
+    text = _TRAILING.sub("", to.strip(" ,:"))
+    while (shorter := _LEADING.sub("", text)) != text:
+        text = shorter
+    return None if not text or _EMPTY_TO.search(text) else text
+
+
+def _to_before(text: str) -> str | None:
+    """The recipient of "Till socialnämnden lämnas …" and "För socialnämndens del bör …"."""
+    match = _TO_BEFORE.search(text)
+    return match[1] if match else None
+
+
+_INNER = re.compile(
+    r"^(?:att )?((?:\w+ )?(?:[\wåäöÅÄÖ-]+,? ){0,8}?[\wåäö-]*(?:nämnden|nämnderna|styrelsen|direktionen|bolaget|förbundet|kommunen|regionen|förvaltningen)"
+    r"(?: för [\wåäö]+(?: och [\wåäö]+)?)?) (?=[\wåäö]+(?:ar|er|r|s)\b)",
+    re.IGNORECASE,
+)
+
+
+def _inner_to(what: str) -> str | None:
+    """The subject of "att kommunstyrelsen antar …"."""
+    match = _INNER.match(what)
+    return match[1] if match else None
+
+
+@cache
+def _verbs() -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
+    verbs = _data()["verbs"]
+    return frozenset(verbs["words"]), tuple(verbs["endings"]), frozenset(verbs["not_verbs"])
+
+
+def is_action(word: str) -> bool:
+    """Whether a word can open what is recommended: an infinitive or imperative of a verb of doing, or an adverb before it."""
+    words, endings, not_verbs = _verbs()
+    low = word.lower().strip(" ,:")
+    if low in not_verbs:
+        return False
+    return low in words or low + "a" in words or low.endswith(endings) or (low + "a").endswith(endings)
+
+
+def opens_like_one(text: str) -> bool:
+    """Whether a line begins as a recommendation in a list does: "Tillse …", "Att utreda …", "Att nämnden tar fram …"."""
+    words = _MARKER.sub("", fold_blanks(text)).split(" ")
+    if words[0].lower() == "att":
+        return len(words) > 2
+    return len(words) > 2 and is_action(words[0])
+
+
+def split_infinitives(what: str) -> list[str]:
+    """Two recommendations in one sentence: "upprätta en plan samt att fastställa mål" -> both, each without att."""
+    parts, rest = [], what
+    for match in re.finditer(r",? (?:samt|och|liksom|dels) (?:slutligen |vidare |dels )?att (?=([\wåäö]+)\b)", what):
+        if is_action(match[1]) and is_action(what.split(" ")[0]) and len(what[: match.start()].split()) > 2:
+            head = what[: len(what) - len(rest)]
+            parts.append(what[len(head) : match.start()])
+            rest = what[match.end() :]
+    parts.append(rest)
+    return [p.strip(" ,") for p in parts if p.strip(" ,")]
+
+
+def is_heading_of(kind: str, text: str) -> bool:
+    """Whether a heading announces recommendations (`recommendations`) or goes through earlier ones (`earlier`)."""
+    return any(row["name"] == kind and pattern.search(fold_blanks(text)) for row, pattern in _compiled("heading"))
+
+
+def core(text: str) -> str:
+    """A recommendation stripped to what is asked, for comparing: no lead-in, no att, no statute in parentheses, lower case."""
+    plain = _PARENTHESIS.sub("", _MARKER.sub("", fold_blanks(text)))
+    found = find_recommending(plain)
+    if found and found.strength == "strong":
+        plain = found.what
+    return re.sub(r"^att ", "", plain.lower()).strip(" .;:,")
