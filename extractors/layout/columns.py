@@ -1,0 +1,132 @@
+"""Columns from white space: the gutters that run down between the chunks of a table's rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.layout.tables_lines import Placed
+from extractors.layout.tables_rows import Chunk, Row, chunk, is_year
+
+_LEAST_GUTTER = 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Where the words of a column stand."""
+
+    x0: float
+    x1: float
+
+
+def find_columns(rows: Sequence[Row], borders: Sequence[float] = ()) -> list[Column]:
+    """Columns of a block of rows; `borders` are positions of drawn lines that part columns whatever the words do.
+
+    Rows with numbers decide where there are some, since headers and group rows may span; what stands alone in a gutter
+    (the head of an empty column) is a column of its own.
+    """
+    parted = [r for r in rows if len(r.chunks) > 1]
+    if not parted:
+        return []
+    body = [r for r in parted if any(c.numeric and not is_year(c.text) for c in r.chunks[1:])]
+    if len(body) < 2 or len(body) < 0.3 * len(parted):
+        body = parted
+    columns = _strips([c for r in body for c in r.chunks], len(body))
+    columns = _with_loose(columns, rows)
+    return _cut(columns, borders)
+
+
+def _strips(chunks: Sequence[Chunk], rows: int) -> list[Column]:
+    """Stretches covered by more chunks than chance lets cross a gutter."""
+    most = 0 if rows < 6 else max(1, int(0.12 * rows))
+    events = sorted([(c.x0, 1) for c in chunks] + [(c.x1, -1) for c in chunks])
+    strips: list[Column] = []
+    depth, start = 0, 0.0
+    for x, step in events:
+        if depth <= most < depth + step:
+            start = x
+        elif depth + step <= most < depth:
+            strips.append(Column(start, x))
+        depth += step
+    merged: list[Column] = []
+    for strip in strips:
+        if merged and strip.x0 - merged[-1].x1 < _LEAST_GUTTER:
+            merged[-1] = Column(merged[-1].x0, strip.x1)
+        else:
+            merged.append(strip)
+    return _widened(merged, chunks)
+
+
+def _widened(strips: list[Column], chunks: Sequence[Chunk]) -> list[Column]:
+    """Strips grown to the full extent of the chunks that stand in them alone."""
+    lo, hi = [s.x0 for s in strips], [s.x1 for s in strips]
+    for c in chunks:
+        over = [i for i, s in enumerate(strips) if min(c.x1, s.x1) - max(c.x0, s.x0) > 0]
+        if len(over) == 1:
+            i = over[0]
+            lo[i], hi[i] = min(lo[i], c.x0), max(hi[i], c.x1)
+    return [Column(a, b) for a, b in zip(lo, hi, strict=True)]
+
+
+def _with_loose(columns: list[Column], rows: Sequence[Row]) -> list[Column]:
+    """Adds columns for chunks that touch none: rare entries, and heads of columns without entries."""
+    loose = sorted(
+        ((c.x0, c.x1) for r in rows for c in r.chunks if all(c.x1 <= k.x0 + 1 or c.x0 >= k.x1 - 1 for k in columns)),
+    )
+    extra: list[Column] = []
+    for x0, x1 in loose:
+        if extra and x0 < extra[-1].x1:
+            extra[-1] = Column(extra[-1].x0, max(extra[-1].x1, x1))
+        else:
+            extra.append(Column(x0, x1))
+    return sorted([*columns, *extra], key=lambda c: c.x0)
+
+
+def _cut(columns: list[Column], borders: Sequence[float]) -> list[Column]:
+    out: list[Column] = []
+    for column in columns:
+        inside = [b for b in borders if column.x0 + 3 < b < column.x1 - 3]
+        edges = [column.x0, *inside, column.x1]
+        out += [Column(a, b) for a, b in zip(edges, edges[1:], strict=False)]
+    return out
+
+
+def place(row: Row, columns: Sequence[Column]) -> Placed:
+    """The row's chunks put into columns; a chunk over several columns is cut at a gutter where a blank falls into it."""
+    at: dict[int, list[Chunk]] = {}
+    last: dict[int, int] = {}
+    for piece in (p for c in row.chunks for p in _pieces(c, columns)):
+        first, end = _span(piece, columns)
+        at.setdefault(first, []).append(piece)
+        last[first] = max(last.get(first, first), end)
+    return Placed(row, at, last)
+
+
+def _span(piece: Chunk, columns: Sequence[Column]) -> tuple[int, int]:
+    """First and last column that a chunk stands in: those that it covers by a third, or the nearest."""
+    over = []
+    for i, c in enumerate(columns):
+        shared = min(piece.x1, c.x1) - max(piece.x0, c.x0)
+        if shared > 0.34 * min(c.x1 - c.x0, piece.x1 - piece.x0):
+            over.append(i)
+    if over:
+        return over[0], over[-1]
+    middle = (piece.x0 + piece.x1) / 2
+    near = min(range(len(columns)), key=lambda i: max(columns[i].x0 - middle, middle - columns[i].x1))
+    return near, near
+
+
+def _pieces(whole: Chunk, columns: Sequence[Column]) -> list[Chunk]:
+    """A chunk parted where two of its numbers stand in two columns."""
+    if len(whole.words) < 2:
+        return [whole]
+    out: list[list] = [[whole.words[0]]]  # type: ignore[type-arg]
+    for before, word in zip(whole.words, whole.words[1:], strict=False):
+        gap = word.bbox[0] - before.bbox[2]
+        gutter = next((i for i in range(len(columns) - 1) if before.bbox[2] <= columns[i].x1 + 1.5 and word.bbox[0] >= columns[i + 1].x0 - 1.5), None)
+        wide = gutter is not None and gap > 0.3 * word.size and before.bbox[2] > columns[gutter].x0 and word.bbox[0] < columns[gutter + 1].x1
+        if wide and columns[gutter + 1].x0 - columns[gutter].x1 > _LEAST_GUTTER - 1:  # type: ignore[operator]
+            out.append([word])
+        else:
+            out[-1].append(word)
+    return [chunk(g) for g in out]

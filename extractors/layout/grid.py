@@ -1,0 +1,164 @@
+"""The ink of a page as a grid: rules and edges of shaded cells joined into long lines, and those that meet into frames.
+
+Works on numbers alone; a `Frame` is a box with the heights and positions at which lines part it, and the lines themselves.
+Dotted and dashed lines, which some programs draw as thousands of specks, are joined first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extractors.layout.blocks import BBox
+from extractors.layout.rawtypes import Fill, RawPage
+
+NEAR = 2.6
+"""Two lines closer than this are the same line; lines closer than this to each other's ends meet."""
+_JOIN = 4.5
+_SHORT = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A straight line: `at` is its height (horizontal) or its position (vertical), from `lo` to `hi` along it."""
+
+    at: float
+    lo: float
+    hi: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """The lines of a page: horizontal and vertical, and the shaded boxes that may be rows or cells."""
+
+    level: tuple[Line, ...]
+    upright: tuple[Line, ...]
+    shades: tuple[Fill, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Lines that meet. `xs` and `ys` are the positions of its columns' and rows' borders, outer ones among them."""
+
+    bbox: BBox
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    level: tuple[Line, ...]
+    upright: tuple[Line, ...]
+
+
+def ink(raw: RawPage) -> Ink:
+    """The lines and shades of a page, without the page's own border and without slivers."""
+    shades = _shades(raw)
+    level = [Line((r.y0 + r.y1) / 2, r.x0, r.x1) for r in raw.rules if r.horizontal]
+    upright = [Line((r.x0 + r.x1) / 2, r.y0, r.y1) for r in raw.rules if not r.horizontal]
+    for shade in shades:
+        x0, y0, x1, y1 = shade.bbox
+        level += [Line(y0, x0, x1), Line(y1, x0, x1)]
+        upright += [Line(x0, y0, y1), Line(x1, y0, y1)]
+    return Ink(
+        tuple(s for s in joined(level) if s.hi - s.lo >= _SHORT),
+        tuple(s for s in joined(upright) if s.hi - s.lo >= _SHORT),
+        tuple(shades),
+    )
+
+
+def _shades(raw: RawPage) -> list[Fill]:
+    """Filled boxes that may be cells, rows or tables: no page backgrounds, nothing inside a box of its own colour, no white."""
+    boxes = [
+        f
+        for f in raw.fills
+        if f.kind == "rect"
+        and 5 <= f.bbox[3] - f.bbox[1] < 0.8 * raw.height
+        and f.bbox[2] - f.bbox[0] >= 12
+        and f.bbox[2] - f.bbox[0] < 0.98 * raw.width
+        and f.color.lower() not in {"#ffffff", "#fefefe"}
+    ]
+    if len(boxes) > 800:
+        return []
+    boxes.sort(key=lambda f: -(f.bbox[2] - f.bbox[0]) * (f.bbox[3] - f.bbox[1]))
+    kept: list[Fill] = []
+    for box in boxes:
+        if not any(k.color == box.color and inside(box.bbox, k.bbox) for k in kept):
+            kept.append(box)
+    return kept
+
+
+def inside(inner: BBox, outer: BBox, slack: float = 1.0) -> bool:
+    """Whether one box lies in another."""
+    return outer[0] - slack <= inner[0] and outer[1] - slack <= inner[1] and inner[2] <= outer[2] + slack and inner[3] <= outer[3] + slack
+
+
+def joined(lines: Iterable[Line]) -> list[Line]:
+    """Lines on one another joined, and those that follow each other with small gaps."""
+    out: list[Line] = []
+    ordered = sorted(lines, key=lambda s: s.at)
+    start = 0
+    for i in range(1, len(ordered) + 1):
+        if i == len(ordered) or ordered[i].at - ordered[i - 1].at > 1.2 or ordered[i].at - ordered[start].at > NEAR:
+            out += _chained(ordered[start:i])
+            start = i
+    return out
+
+
+def _chained(lines: Sequence[Line]) -> list[Line]:
+    at = sum(s.at for s in lines) / len(lines)
+    out: list[Line] = []
+    for line in sorted(lines, key=lambda s: s.lo):
+        if out and line.lo - out[-1].hi <= _JOIN:
+            out[-1] = Line(at, out[-1].lo, max(out[-1].hi, line.hi))
+        else:
+            out.append(Line(at, line.lo, line.hi))
+    return out
+
+
+def frames(found: Ink) -> list[Frame]:
+    """Groups of lines that meet, as frames; groups without a closed cell are left out."""
+    level, upright = found.level, found.upright
+    parent = list(range(len(level) + len(upright)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for i, h in enumerate(level):
+        for j, v in enumerate(upright):
+            if v.lo - NEAR <= h.at <= v.hi + NEAR and h.lo - NEAR <= v.at <= h.hi + NEAR:
+                parent[root(i)] = root(len(level) + j)
+    groups: dict[int, tuple[list[Line], list[Line]]] = {}
+    for i, h in enumerate(level):
+        groups.setdefault(root(i), ([], []))[0].append(h)
+    for j, v in enumerate(upright):
+        groups.setdefault(root(len(level) + j), ([], []))[1].append(v)
+    made = [_frame(hs, vs) for hs, vs in groups.values() if len(hs) >= 2 and vs]
+    return [f for f in made if len(f.ys) >= 2 and len(f.xs) >= 2]
+
+
+def _frame(level: list[Line], upright: list[Line]) -> Frame:
+    x0 = min([s.lo for s in level] + [s.at for s in upright])
+    x1 = max([s.hi for s in level] + [s.at for s in upright])
+    xs = _positions([s.at for s in upright] + [x0, x1])
+    ys = _positions([s.at for s in level])
+    return Frame((xs[0], ys[0], xs[-1], ys[-1]), xs, ys, tuple(level), tuple(upright))
+
+
+def _positions(values: Iterable[float]) -> tuple[float, ...]:
+    out: list[list[float]] = []
+    for value in sorted(values):
+        if out and value - out[-1][-1] <= NEAR:
+            out[-1].append(value)
+        else:
+            out.append([value])
+    return tuple(sum(v) / len(v) for v in out)
+
+
+def covered(lines: Iterable[Line], at: float, lo: float, hi: float) -> bool:
+    """Whether lines at a position cover most of a stretch."""
+    need = 0.6 * (hi - lo)
+    got = 0.0
+    for line in lines:
+        if abs(line.at - at) <= NEAR:
+            got += max(0.0, min(line.hi, hi) - max(line.lo, lo))
+    return got >= need

@@ -1,0 +1,129 @@
+"""Visual rows of a table joined into its real rows: labels and cells of several lines, group rows, numbers beside a tall label.
+
+Rows between drawn lines are certain; elsewhere a line goes on from the one above where it could not have stood there (the next
+word would not have fitted), begins with a small letter, or stands closer than a row's height.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.layout.tables_rows import Chunk, Row, is_year
+
+_OPEN_ENDS = ("-", "‐", "/", ",", "(", "&", "–")
+_OPEN_WORDS = {"och", "eller", "samt", "av", "för", "i", "på", "till", "med", "från", "som", "per", "den", "det", "de", "inkl", "om", "att", "ej", "inom", "vid", "under"}
+
+
+@dataclass(slots=True)
+class Placed:
+    """A visual row whose chunks know their columns: `at[c]` are the chunks that begin in column c; `spans` their last columns."""
+
+    row: Row
+    at: dict[int, list[Chunk]]
+    last: dict[int, int]
+
+    @property
+    def label(self) -> list[Chunk]:
+        """What stands in the first column."""
+        return self.at.get(0, [])
+
+    @property
+    def data(self) -> list[Chunk]:
+        """What stands in the other columns."""
+        return [k for c, ks in self.at.items() if c for k in ks]
+
+    @property
+    def numbers(self) -> list[Chunk]:
+        """The numbers in the other columns."""
+        return [k for k in self.data if k.numeric]
+
+
+def joined_rows(placed: Sequence[Placed], rights: Sequence[float]) -> list[list[Placed]]:
+    """Placed visual rows as groups that are one row of the table each; `rights` are the columns' right bounds."""
+    if not placed:
+        return []
+    pitch = _pitch(placed)
+    groups = [[placed[0]]]
+    for before, row in zip(placed, placed[1:], strict=False):
+        if _goes_on(groups[-1], before, row, rights, pitch):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return groups
+
+
+def _pitch(placed: Sequence[Placed]) -> float:
+    """The usual step from line to line inside a cell: the least common step of the rows, in letter sizes."""
+    steps = sorted((b.row.middle - a.row.middle) / max(b.row.size, 1) for a, b in zip(placed, placed[1:], strict=False))
+    steps = [s for s in steps if s > 0.8]
+    return steps[len(steps) // 4] if steps else 1.2
+
+
+def _goes_on(group: list[Placed], before: Placed, row: Placed, rights: Sequence[float], pitch: float) -> bool:
+    """Whether a visual row belongs to the same row of the table as the one above it."""
+    size = max(row.row.size, before.row.size, 1.0)
+    step = (row.row.middle - before.row.middle) / size
+    if step < 0.8:
+        return _fills_gaps(group, row) or step < 0.55
+    if step > min(max(1.62, 1.05 * pitch), 1.9) or abs(row.row.size - before.row.size) > 0.16 * size:
+        return False
+    if row.numbers and any(g.numbers for g in group):
+        return False
+    if not row.label:
+        return _texts_go_on(before, row)
+    if not before.label:
+        return not row.data and _reads_on(_last_label(group), row.label, rights[0]) if _last_label(group) else False
+    return _label_goes_on(group, before, row, rights)
+
+
+def _fills_gaps(group: list[Placed], row: Placed) -> bool:
+    return not ({c for g in group for c in g.at} & set(row.at)) or not any(g.data for g in group) or not row.data
+
+
+def _last_label(group: list[Placed]) -> list[Chunk]:
+    return next((g.label for g in reversed(group) if g.label), [])
+
+
+def _texts_go_on(before: Placed, row: Placed) -> bool:
+    """A row without label: text under text of the same column goes on; numbers stand for themselves."""
+    if row.numbers:
+        return bool(before.label) and not before.data
+    return all(c in before.at for c in row.at) or not before.data or _lowercase(row.data)
+
+
+def _label_goes_on(group: list[Placed], before: Placed, row: Placed, rights: Sequence[float]) -> bool:
+    """Both rows have a label: one label over two lines, or two rows."""
+    if before.row.bold != row.row.bold and not (row.data or before.data):
+        return False
+    if _bold(before.label) != _bold(row.label):
+        return False
+    reads_on = _reads_on(before.label, row.label, rights[0])
+    if row.data and any(g.data for g in group):
+        shared = [c for c in row.at if c and c in before.at]
+        texts = shared and not row.numbers and all(_reads_on(before.at[c], row.at[c], rights[c]) for c in shared)
+        return reads_on and bool(texts)
+    return reads_on
+
+
+def _bold(chunks: Sequence[Chunk]) -> bool:
+    return all(w.bold for c in chunks for w in c.words)
+
+
+def _reads_on(above: Sequence[Chunk], below: Sequence[Chunk], right: float) -> bool:
+    """Whether text runs on from one line to the next: open end, small letter, or no room for the next word above."""
+    end, start = above[-1], below[0]
+    last, first = end.words[-1], start.words[0]
+    if is_year(start.text) and not first.text[:1].islower():
+        return False
+    if last.text.endswith(_OPEN_ENDS) and len(last.text) > 1 or last.text.lower() in _OPEN_WORDS:
+        return True
+    if first.text[:1].islower() or first.text[:1] in "(/" or first.text.lower() in _OPEN_WORDS:
+        return not last.text.endswith((".", ":")) or first.text[:1].islower()
+    blank = 0.3 * first.size
+    room = right - end.x1
+    return room < blank + (first.bbox[2] - first.bbox[0]) - 0.5 and not last.text.endswith((".", ":")) and not first.text[:1].isdigit()
+
+
+def _lowercase(chunks: Sequence[Chunk]) -> bool:
+    return all(c.words[0].text[:1].islower() for c in chunks)

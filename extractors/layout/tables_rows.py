@@ -1,0 +1,184 @@
+"""Words of a page as a reader's eye takes them: visual rows, and in each row the chunks that white space sets apart.
+
+All lengths are PDF points. A chunk is what may become a cell's line: words with ordinary blanks between them. Blanks inside a
+number ("1 067,4", "- 6 279") never part a chunk, while two numbers that stand close ("-2 088  -1 868") are parted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractors.layout.blocks import BBox
+from extractors.layout.rawtypes import Word
+
+TEXT_GAP = 0.95
+"""A blank wider than this share of the letter size parts two words of text."""
+NUMBER_GAP = 0.58
+"""A blank wider than this share of the letter size parts two numbers."""
+
+_NUMBER = re.compile(
+    r"""^(?:ca\.?\s*|[<>≥≤±~+]|[-–−]\s?)*      # "≥12%", "- 6 279", "ca 100"
+        [(\[]?[-–−+]?\d[\d\s.,:/]*               # the figures with blanks, points, commas
+        (?:\s?(?:%|‰|kr|tkr|mkr|mnkr|mdkr|st|p|pe|åa|år|tim|h|kg|ton|MWh|kWh|GWh|km|m2|m²|kvm))?
+        [)\]*]?[-–−]?[\d*)]{0,3}$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_EMPTY_SIGN = re.compile(r"^[-–−—…·.]{1,3}$")
+_YEAR = re.compile(r"^(?:19|20)\d\d(?:[-–/](?:(?:19|20)?\d\d))?$|^(?:19|20)\d\d-\d\d-\d\d$|^(?:19|20)\d{4}$")
+_FIGURES = re.compile(r"^[(\[<>≥≤±~+]*[-–−+]?\d[\d.,]*%?[)\]*]*$")
+_SIGN = re.compile(r"^[-–−+±<>≥≤]$")
+_GROUP = re.compile(r"^\d{3}(?:[.,]\d+)?%?[)*\]]*[-–−]?$")
+_LEADING = re.compile(r"^[(\[<>≥≤±~]*[-–−+]?\d{1,3}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Words that stand together on one visual row."""
+
+    words: tuple[Word, ...]
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def text(self) -> str:
+        """The words with single blanks between them."""
+        return " ".join(w.text for w in self.words)
+
+    @property
+    def numeric(self) -> bool:
+        """Whether the chunk is a number as reports print them (a year is one too)."""
+        return is_number(self.text)
+
+
+@dataclass(slots=True)
+class Row:
+    """One visual row: chunks from left to right."""
+
+    chunks: list[Chunk]
+    y0: float
+    y1: float
+    size: float
+
+    @property
+    def x0(self) -> float:
+        """Left edge of the first chunk."""
+        return self.chunks[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Right edge of the row."""
+        return max(c.x1 for c in self.chunks)
+
+    @property
+    def bold(self) -> bool:
+        """Whether all words of the row are bold."""
+        return all(w.bold for c in self.chunks for w in c.words)
+
+    @property
+    def middle(self) -> float:
+        """The height at which the row stands."""
+        return (self.y0 + self.y1) / 2
+
+
+@lru_cache(maxsize=8192)
+def is_number(text: str) -> bool:
+    """Whether a text is one number: `-1 067,4`, `58 (15%)`, `>99%`, `12,5 mkr`; a lone dash counts, as it stands for nothing."""
+    text = text.strip()
+    if not text or len(text) > 24:
+        return False
+    if _EMPTY_SIGN.match(text) or _NUMBER.match(text):
+        return True
+    head, _, tail = text.partition(" (")
+    return bool(tail) and tail.endswith(")") and bool(_NUMBER.match(head)) and bool(_NUMBER.match(tail[:-1]))
+
+
+@lru_cache(maxsize=8192)
+def is_year(text: str) -> bool:
+    """Whether a text is a year, a span of years or a date: what stands over a column as often as in it."""
+    return bool(_YEAR.match(text.strip()))
+
+
+def bounds(words: Iterable[Word]) -> BBox:
+    """The box round some words."""
+    boxes = [w.bbox for w in words]
+    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+
+
+def visual_rows(words: Sequence[Word]) -> list[Row]:
+    """Words grouped by height into rows from top to bottom, and each row parted into chunks."""
+    rows: list[list[Word]] = []
+    middle = height = 0.0
+    for word in sorted(words, key=lambda w: (w.bbox[1] + w.bbox[3])):
+        at, tall = (word.bbox[1] + word.bbox[3]) / 2, word.bbox[3] - word.bbox[1]
+        if rows and at - middle <= 0.3 * max(min(tall, height), 1.0):
+            rows[-1].append(word)
+            continue
+        rows.append([word])
+        middle, height = at, tall
+    return [_row(r) for r in _with_marks(rows)]
+
+
+def _with_marks(rows: list[list[Word]]) -> list[list[Word]]:
+    """Raised note marks stand in a row of their own by height; put them into the row whose letters they touch."""
+    out: list[list[Word]] = []
+    for row in rows:
+        if out and len(row) <= 2 and _raised(row, out[-1]):
+            out[-1].extend(row)
+        elif out and len(out[-1]) <= 2 and _raised(out[-1], row):
+            row.extend(out.pop())
+            out.append(row)
+        else:
+            out.append(row)
+    return out
+
+
+def _raised(marks: list[Word], row: list[Word]) -> bool:
+    return all(
+        len(m.text) <= 3
+        and any(m.size < 0.8 * w.size and w.bbox[1] - 2 <= (m.bbox[1] + m.bbox[3]) / 2 <= w.bbox[3] and -0.5 <= m.bbox[0] - w.bbox[2] <= 2 for w in row)
+        for m in marks
+    )
+
+
+def _row(words: list[Word]) -> Row:
+    words.sort(key=lambda w: w.bbox[0])
+    size = sorted(w.size for w in words)[len(words) // 2]
+    groups = [[words[0]]]
+    for before, word in zip(words, words[1:], strict=False):
+        if parted(before, word):
+            groups.append([word])
+        else:
+            groups[-1].append(word)
+    chunks = [chunk(g) for g in groups]
+    return Row(chunks, min(c.y0 for c in chunks), max(c.y1 for c in chunks), size)
+
+
+def chunk(words: Sequence[Word]) -> Chunk:
+    """A chunk of these words."""
+    return Chunk(tuple(words), *bounds(words))
+
+
+def parted(left: Word, right: Word) -> bool:
+    """Whether the blank between two words of a row sets them apart."""
+    size = max(min(left.size, right.size), 1.0)
+    gap = (right.bbox[0] - left.bbox[2]) / size
+    if gap > TEXT_GAP:
+        return not (_SIGN.match(left.text) and gap < 1.3 and _FIGURES.match(right.text))
+    if gap < 0.12 or not _ends_number(left.text):
+        return False
+    if _SIGN.match(right.text):
+        return gap > 0.4
+    if not _FIGURES.match(right.text):
+        return False
+    if gap > NUMBER_GAP or right.text[0] in "-–−+<>≥≤":
+        return gap > 0.3 or right.text[0] in "–−-"
+    return gap > 0.4 and not (_LEADING.match(left.text) or _GROUP.match(left.text)) or (gap > 0.4 and not _GROUP.match(right.text))
+
+
+def _ends_number(text: str) -> bool:
+    return bool(_FIGURES.match(text)) or text in "-–−"

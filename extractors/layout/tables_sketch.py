@@ -1,0 +1,135 @@
+"""A table while it is being read: words put into slots of rows and columns, before they become cells with blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from extractors.layout.blocks import BBox, Block, Cell, Paragraph, Source, Style, Table
+from extractors.layout.rawtypes import RawLine, RawPage, Word
+from extractors.layout.tables_rows import bounds, visual_rows
+
+BlockMaker = Callable[[tuple[RawLine, ...], RawPage], tuple[Block, ...]]
+"""Turns the lines of one cell into blocks."""
+
+
+@dataclass(slots=True)
+class Slot:
+    """A place in the table with the words in it; `bbox` is the cell as drawn, or the words' own box."""
+
+    row: int
+    col: int
+    rowspan: int = 1
+    colspan: int = 1
+    words: list[Word] = field(default_factory=list)
+    bbox: BBox | None = None
+    confidence: float = 1.0
+
+    @property
+    def text(self) -> str:
+        """The words in reading order, with single blanks."""
+        return " ".join(c.text for r in visual_rows(self.words) for c in r.chunks) if self.words else ""
+
+
+@dataclass(slots=True)
+class Sketch:
+    """Rows and columns with their slots; `doubts` are the reasons why the reading may be wrong."""
+
+    bbox: BBox
+    rows: int
+    cols: int
+    slots: list[Slot]
+    source: Source
+    header_rows: int = 0
+    confidence: float = 1.0
+    doubts: list[str] = field(default_factory=list)
+
+    def grid(self) -> list[list[Slot | None]]:
+        """Rows of columns; a slot that spans stands in each place that it covers."""
+        grid: list[list[Slot | None]] = [[None] * self.cols for _ in range(self.rows)]
+        for slot in self.slots:
+            for r in range(slot.row, min(slot.row + slot.rowspan, self.rows)):
+                for c in range(slot.col, min(slot.col + slot.colspan, self.cols)):
+                    grid[r][c] = slot
+        return grid
+
+
+def paragraphs(lines: tuple[RawLine, ...], raw: RawPage) -> tuple[Block, ...]:
+    """All lines of a cell as one paragraph: what is used where no better maker of blocks is given."""
+    words = [w for line in lines for w in line.words]
+    if not words:
+        return ()
+    first = words[0]
+    style = Style(first.size, all(w.bold for w in words), all(w.italic for w in words), first.color)
+    return (Paragraph(page=raw.number, bbox=bounds(words), text=" ".join(line.text for line in lines), style=style),)
+
+
+def lines_of(words: Iterable[Word]) -> tuple[RawLine, ...]:
+    """Words of one cell as lines from top to bottom, each cut to what stands in the cell."""
+    out = []
+    for row in visual_rows(list(words)):
+        row_words = tuple(w for c in row.chunks for w in c.words)
+        out.append(RawLine(" ".join(w.text for w in row_words), bounds(row_words), row_words, (1.0, 0.0), -1))
+    return tuple(out)
+
+
+def table_of(sketch: Sketch, raw: RawPage, make_blocks: BlockMaker) -> Table:
+    """The sketch as a table of cells with blocks."""
+    cells = []
+    for slot in sorted(sketch.slots, key=lambda s: (s.row, s.col)):
+        box = slot.bbox or (bounds(slot.words) if slot.words else None)
+        if box is None:
+            continue
+        cells.append(
+            Cell(
+                row=slot.row,
+                col=slot.col,
+                page=raw.number,
+                bbox=box,
+                blocks=make_blocks(lines_of(slot.words), raw),
+                rowspan=slot.rowspan,
+                colspan=slot.colspan,
+                header=slot.row < sketch.header_rows,
+                fill=_fill_under(box, raw),
+                confidence=min(slot.confidence, sketch.confidence),
+            )
+        )
+    return Table(
+        page=raw.number,
+        bbox=sketch.bbox,
+        source=sketch.source,
+        confidence=sketch.confidence,
+        cells=tuple(cells),
+        rows=sketch.rows,
+        cols=sketch.cols,
+        header_rows=sketch.header_rows,
+        doubt="; ".join(dict.fromkeys(sketch.doubts)),
+    )
+
+
+def _fill_under(box: BBox, raw: RawPage) -> str | None:
+    """Colour of the last filled box that covers the middle of a cell."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    color = None
+    for fill in raw.fills:
+        b = fill.bbox
+        if fill.kind == "rect" and b[0] <= x <= b[2] and b[1] <= y <= b[3] and b[3] - b[1] >= 0.5 * (box[3] - box[1]):
+            color = fill.color
+    return None if color and color.lower() == "#ffffff" else color
+
+
+def squeezed(sketch: Sketch) -> Sketch:
+    """The sketch without rows and columns that hold no word at all at their own place."""
+    rows = sorted({s.row for s in sketch.slots if s.words})
+    cols = sorted({s.col for s in sketch.slots if s.words})
+    sketch.slots = [s for s in sketch.slots if s.words or (s.row in rows and s.col in cols)]
+    for slot in sketch.slots:
+        slot.row, slot.rowspan = _moved(slot.row, slot.rowspan, rows)
+        slot.col, slot.colspan = _moved(slot.col, slot.colspan, cols)
+    sketch.rows, sketch.cols = len(rows), len(cols)
+    return sketch
+
+
+def _moved(start: int, span: int, kept: Sequence[int]) -> tuple[int, int]:
+    inside = [i for i, k in enumerate(kept) if start <= k < start + span]
+    return (inside[0], len(inside)) if inside else (start, 1)
