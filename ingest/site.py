@@ -1,0 +1,147 @@
+"""What this project adds to Datasette: Swedish words, links to the place on the page, and the page itself.
+
+Registered as a Datasette plugin by `ingest.serve`; the files that it shows stand in db/site.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from datasette import hookimpl
+from datasette.utils.asgi import NotFound, Response
+from markupsafe import Markup
+
+SITE = Path(__file__).resolve().parent.parent / "db" / "site"
+
+
+@cache
+def read_metadata(folder: Path) -> dict[str, Any]:
+    """Title, description and plugin settings that hold for the whole instance."""
+    loaded: dict[str, Any] = json.loads((folder / "metadata.json").read_text("utf-8"))
+    return loaded
+
+
+@cache
+def _described() -> dict[str, Any]:
+    """Descriptions, facets and sort orders of tables and views."""
+    loaded: dict[str, Any] = json.loads((SITE / "tables.json").read_text("utf-8"))
+    return loaded
+
+
+@hookimpl
+def get_metadata(datasette: Any, key: str, database: str, table: str) -> dict[str, Any]:  # noqa: ANN401
+    """The same description of tables and views for whatever the database's file is called."""
+    names = [name for name in datasette.databases if not name.startswith("_")]
+    return {"databases": {name: {"tables": _described()} for name in names}}
+
+
+@hookimpl
+def extra_css_urls() -> list[str]:
+    """The look of lights and snippets."""
+    return ["/uppsikt/uppsikt.css"]
+
+
+@hookimpl
+def render_cell(row: Any, value: Any, column: str) -> Markup | None:  # noqa: ANN401
+    """A link to the place on the page, and a coloured dot beside the name of a colour."""
+    if column == "lank" and isinstance(value, str) and value.startswith("/-/sida/"):
+        return Markup('<a href="{}">Visa på sidan</a>').format(value)
+    if column == "farg" and value in {"Grön", "Gul", "Röd", "Grå", "Blå"}:
+        return Markup('<span class="ljus {}">●</span> {}').format(_css_class(value), value)
+    if column == "page" and isinstance(value, int):
+        keys = row.keys() if hasattr(row, "keys") else ()
+        if "document_id" in keys:
+            box = (row["bbox"] if "bbox" in keys else "") or ""
+            return Markup('<a href="/-/sida/{}/{}?ruta={}">{}</a>').format(row["document_id"], value, box.strip("[]"), value)
+    return None
+
+
+def _css_class(word: str) -> str:
+    return {"Grön": "gron", "Gul": "gul", "Röd": "rod", "Grå": "gra", "Blå": "bla"}[word]
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Any]]:
+    """The page where something stands, and its picture."""
+    return [
+        (r"^/-/sida/(?P<document>[0-9a-f]+)/(?P<page>\d+)$", show_page),
+        (r"^/-/sidbild/(?P<document>[0-9a-f]+)/(?P<page>\d+)\.png$", show_picture),
+    ]
+
+
+async def show_page(request: Any, datasette: Any) -> Response:  # noqa: ANN401
+    """A page with its picture and text, the wanted box marked, and links to the pages before and after."""
+    document, number = request.url_vars["document"], int(request.url_vars["page"])
+    database, row = await _find(datasette, document)
+    page = (await database.execute("select * from pages where document_id = ? and page = ?", [document, number])).first()
+    if page is None:
+        raise NotFound("Sidan finns inte i databasen")
+    box = _box(request.args.get("ruta"))
+    path = await _path(database, document)
+    context = {
+        "document": dict(row),
+        "number": number,
+        "text": page["text"],
+        "database": database.name,
+        "has_file": path is not None,
+        "box": ",".join(f"{v:g}" for v in box) if box else "",
+        "path": str(path or ""),
+        "quote": quote,
+    }
+    return Response.html(await datasette.render_template("sida.html", context, request=request))
+
+
+async def show_picture(request: Any, datasette: Any) -> Response:  # noqa: ANN401
+    """The page's picture with the wanted box marked, from the file where it was last seen."""
+    import asyncio
+
+    from extractors.layout.page_image import render_page
+    from schema.errors import UnreadableFile
+
+    document, number = request.url_vars["document"], int(request.url_vars["page"])
+    database, _ = await _find(datasette, document)
+    path = await _path(database, document)
+    if path is None:
+        raise NotFound("PDF-filen finns inte kvar där den lästes in")
+    try:
+        png = await asyncio.to_thread(render_page, path, number, box=_box(request.args.get("ruta")))
+    except UnreadableFile as error:
+        raise NotFound(error.message) from error
+    return Response(png, content_type="image/png", headers={"cache-control": "max-age=3600"})
+
+
+async def _find(datasette: Any, document: str) -> tuple[Any, Any]:  # noqa: ANN401
+    """The database that holds a document, and the document's row; 404 where none does."""
+    for name, database in datasette.databases.items():
+        if not name.startswith("_"):
+            row = (await database.execute("select * from documents where id = ?", [document])).first()
+            if row is not None:
+                return database, row
+    raise NotFound("Rapporten finns inte i databasen")
+
+
+async def _path(database: Any, document: str) -> Path | None:  # noqa: ANN401
+    """Where the document's file stands now, if it is still what was read (its content is its id)."""
+    from ingest.sources import read_sha256
+    from schema.ids import document_id
+
+    rows = await database.execute("select distinct path from run_files where document_id = ? order by rowid desc", [document])
+    for row in rows.rows:
+        path = Path(row["path"])
+        if path.is_file() and document_id(read_sha256(path)) == document:
+            return path
+    return None
+
+
+def _box(text: str | None) -> tuple[float, float, float, float] | None:
+    """The box of a link, or None where it names none."""
+    parts = re.findall(r"-?\d+(?:\.\d+)?", text or "")
+    if len(parts) != 4:
+        return None
+    x0, y0, x1, y1 = map(float, parts)
+    return x0, y0, x1, y1
