@@ -1,0 +1,214 @@
+"""What the words of a report say about a goal: attained, partly, not, or not judged, and whether as forecast or outcome.
+
+The words stand in `data/assessment_words.toml`, the rules over them in `data/assessment_rules.toml`, the words that stand alone in
+a status cell in `data/status_words.toml`, each rule with sentences that it must and must not match. Strict: what no rule knows
+gives None, never a guess.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from extractors.swedish.pipeline import Alphabet, Labelled, label_sentences, load_data
+
+WORDS, RULES, STATUS = "assessment_words", "assessment_rules", "status_words"
+GOAL_WORD = "målet"
+
+_NUMBER = r"(?:\d+|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv)"
+_SHARE = re.compile(rf"\b(?!en av\b|ett av\b){_NUMBER} av (?:de |våra |nämndens |totalt |kommunens )?{_NUMBER}\b|\b\d+ ?/ ?\d+ mål", re.IGNORECASE)
+_SUBTARGET = re.compile(r"mål(?:et|en)?\w* (?:på |om |med |är |för \w+ )?(?:att )?(?:minst |högst |max |cirka |ca |under |över )?\d", re.IGNORECASE)
+_QUOTED = re.compile(r"[\"”“»„][^\"”“«]{3,200}[\"”“«]")
+_CANDIDATE = re.compile(
+    r"mål|ambition|prognos|bedöm|uppnå|uppfyl|\bnå(?:s|tt|tts|r|dde)\b|infri|klara|grön|gul|\bröd|\brött|grå|osäker|oklar|tveksam|tidigt|mät|"
+    r"saknas|avrapporteras|följs upp|väntas|beräknas",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A judgement found in words. `status` is a fulfilment, `basis` prognos, utfall or None, `text` the sentence as printed,
+    `rule` the id of the rule, `weight` how much it is about the goal as a whole (3 most).
+    """
+
+    status: str
+    basis: str | None
+    text: str
+    rule: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row of the rule file, ready to use."""
+
+    id: str
+    regex: re.Pattern[str]
+    status: str
+    weight: float
+    veto: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """Words of the label `start` take away what follows them, until a comma or a label of `stop`."""
+
+    start: str
+    stop: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The whole rule file, compiled."""
+
+    alphabet: Alphabet
+    rules: tuple[Rule, ...]
+    masks: tuple[Mask, ...]
+
+
+@functools.cache
+def load_grammar() -> Grammar:
+    """The rules of `assessment_rules.toml` over the labels of `assessment_words.toml`."""
+    words, data = load_data(WORDS), load_data(RULES)
+    alphabet = Alphabet(list(words["words"]), words["neutral"])
+    always = set(data["veto_all"])
+    rules = tuple(
+        Rule(r["id"], alphabet.compile(r["pattern"]), r["status"], r["weight"], frozenset(always | set(r.get("veto", ())))) for r in data["rule"]
+    )
+    return Grammar(alphabet, rules, tuple(Mask(m["start"], frozenset(m["stop"])) for m in data["mask"]))
+
+
+def find_verdict(text: str, goal: str = "", year: int | None = None) -> Verdict | None:
+    """The verdict of a goal's analysis: the weightiest sentence that judges, the first among equals; None where none does.
+
+    `goal` is the goal's own text, whose words are no part of a judgement; `year` the year of the report, so that a sentence
+    about an earlier year only is passed over.
+    """
+    verdicts = find_verdicts(text, goal, year)
+    return max(verdicts, key=lambda v: v.weight, default=None)
+
+
+def find_verdicts(text: str, goal: str = "", year: int | None = None) -> list[Verdict]:
+    """All sentences of a text that judge a goal, in reading order."""
+    found = []
+    for paragraph in text.split("\n"):
+        if not _CANDIDATE.search(paragraph):
+            continue
+        for sentence in label_sentences(_prepare(paragraph, goal), WORDS):
+            if verdict := _judge(sentence, paragraph, year):
+                found.append(verdict)
+    return found
+
+
+def judge_sentence(sentence: str, goal: str = "") -> Verdict | None:
+    """The verdict of one sentence, or None where it holds none."""
+    return find_verdict(sentence, goal)
+
+
+def _prepare(text: str, goal: str) -> str:
+    """The text with the goal's own words, quotations and shares ("tre av fem") each made into one word."""
+    name = goal.strip(" .:")
+    if len(name) > 12:
+        text = re.sub(r"(?:att )?" + re.escape(name), "(a)", text, flags=re.IGNORECASE)
+    return _SHARE.sub("andelsuttryck", _QUOTED.sub("(c)", text))
+
+
+def _judge(sentence: Labelled, paragraph: str, year: int | None) -> Verdict | None:
+    grammar = load_grammar()
+    labels = _masked(sentence.labels, grammar.masks)
+    spelled, present = grammar.alphabet.spell(labels), frozenset(labels)
+    if year is not None and _other_year(sentence.text, year):
+        return None
+    for rule in grammar.rules:
+        if not rule.veto & present and rule.regex.search(spelled):
+            weight = rule.weight - (1.3 if rule.weight > 1.5 and _SUBTARGET.search(sentence.text) else 0)
+            return Verdict(rule.status, find_basis(sentence.text), _as_printed(sentence.text, paragraph), rule.id, round(weight, 2))
+    return None
+
+
+def _masked(labels: tuple[str, ...], masks: tuple[Mask, ...]) -> tuple[str, ...]:
+    """The labels with those taken away that stand behind words of purpose, contribution or concession."""
+    out, stop = list(labels), None
+    by_start = {mask.start: mask.stop for mask in masks}
+    for i, label in enumerate(labels):
+        if stop is not None and (label in {",", ";"} or label in stop):
+            stop = None
+        if label in by_start:
+            stop = by_start[label] if stop is None else stop
+        if stop is not None:
+            out[i] = "w" if label != ";" else label
+    return tuple(out)
+
+
+def _other_year(text: str, year: int) -> bool:
+    """Whether a sentence names only years before the report's own, and is not about what comes."""
+    years = [int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", text)]
+    return bool(years) and max(years) < year and bool(re.search(r"\b(?:nåddes|uppnåddes|uppfylldes|var|blev|nådde|uppnådde|uppfyllde)\b", text))
+
+
+def _as_printed(sentence: str, paragraph: str) -> str:
+    """The sentence in the words of the page, where preparing it has taken some out."""
+    if sentence in paragraph:
+        return sentence
+    tail = sentence.rsplit("(a)", 1)[-1].rsplit("(c)", 1)[-1].rsplit("andelsuttryck", 1)[-1].strip()
+    at = paragraph.find(tail) if tail else -1
+    if at < 0:
+        return paragraph
+    begin = max(paragraph.rfind(". ", 0, at) + 2, 0) if ". " in paragraph[:at] else 0
+    return paragraph[begin : at + len(tail)].strip()
+
+
+def find_basis(text: str) -> str | None:
+    """Whether words speak of what is expected (`prognos`) or of what has come out (`utfall`); None where they do not say."""
+    low = f" {text.casefold()} "
+    for basis in ("prognos", "utfall"):
+        if any(re.search(rf"\b{re.escape(word)}\b", low) for word in load_data(RULES)["basis"][basis]):
+            return basis
+    return None
+
+
+@functools.cache
+def _status_table() -> dict[str, str]:
+    return {word: status for status, words in load_data(STATUS)["words"].items() for word in words}
+
+
+def parse_status(text: str) -> str | None:
+    """What stands in a status cell: a fulfilment, `arbete` for words of progress, `trend` for a direction, None for anything else.
+
+    "Målet uppfylls delvis." -> delvis; "Ej uppnått" -> uppfylls_inte; "Pågår" -> arbete.
+    """
+    table, words = _status_table(), _normal(text)
+    if not words or len(words) > 12:
+        return None
+    for candidate in _stripped(words):
+        if status := table.get(candidate):
+            return status
+    return None
+
+
+def _normal(text: str) -> list[str]:
+    text = re.sub(r"[\u2010-\u2015\u2212]", "-", text.casefold())
+    text = re.sub(r"[^\w\s%/,-]|_", " ", text)
+    return re.sub(r"\s+", " ", text).strip(" ,-").split()
+
+
+def _stripped(words: list[str]) -> list[str]:
+    """The words as they stand, and with fillers taken off one by one, from the front first."""
+    fillers = set(load_data(STATUS)["fillers"])
+    out = [" ".join(words)]
+    begin, end = 0, len(words)
+    while begin < end and words[begin] in fillers:
+        begin += 1
+        out.append(" ".join(words[begin:end]))
+    fronts = list(out)
+    for front in fronts:
+        rest = front.split()
+        while len(rest) > 1 and (rest[-1] in fillers or re.fullmatch(r"\d{4}|%", rest[-1])):
+            rest = rest[:-1]
+            out.append(" ".join(rest))
+        for filler in ("i år", "under året", "för året", "vid årets slut", "på helåret"):
+            if front.endswith(" " + filler):
+                out.append(front.removesuffix(" " + filler))
+    return out
