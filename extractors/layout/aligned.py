@@ -40,17 +40,23 @@ class Zone:
         return max(r.x1 for r in self.rows)
 
 
-def find_zones(rows: Sequence[Row], ink: Ink) -> list[Zone]:
+def find_zones(rows: Sequence[Row], ink: Ink, height: float) -> list[Zone]:
     """Runs of rows worth a closer look, cut where the page's flow breaks them."""
     zones: list[Zone] = []
     run: list[Row] = []
     for row in rows:
-        if run and _breaks(run, row, ink):
+        if run and (_breaks(run, row, ink) or _leaves_margin(run, row, height)):
             zones += _zone(run, ink)
             run = []
         if run or len(row.chunks) > 1 or _opens(row, ink):
             run.append(row)
     return zones + _zone(run, ink)
+
+
+def _leaves_margin(run: list[Row], row: Row, height: float) -> bool:
+    """Whether the step between two rows goes out of the head of the page, or into its foot."""
+    step = (row.middle - run[-1].middle) / max(row.size, run[-1].size, 1.0)
+    return step > 1.8 and (len(run) <= 2 and run[-1].middle < 0.085 * height or row.middle > 0.92 * height)
 
 
 def _opens(row: Row, ink: Ink) -> bool:

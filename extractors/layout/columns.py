@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractors.layout.rawtypes import Word
 from extractors.layout.tables_lines import Placed
 from extractors.layout.tables_rows import Chunk, Row, chunk, is_year
 
@@ -70,9 +71,16 @@ def _widened(strips: list[Column], chunks: Sequence[Chunk]) -> list[Column]:
 
 def _with_loose(columns: list[Column], rows: Sequence[Row]) -> list[Column]:
     """Adds columns for chunks that touch none: rare entries, and heads of columns without entries."""
-    loose = sorted(
-        ((c.x0, c.x1) for r in rows for c in r.chunks if all(c.x1 <= k.x0 + 1 or c.x0 >= k.x1 - 1 for k in columns)),
-    )
+    loose: list[tuple[float, float]] = []
+    for row in rows:
+        for c in row.chunks:
+            if all(c.x1 <= k.x0 + 1 or c.x0 >= k.x1 - 1 for k in columns):
+                owner = None if c.numeric else _headless(c, row, columns)
+                if owner is None:
+                    loose.append((c.x0, c.x1))
+                else:
+                    columns[owner] = Column(min(c.x0, columns[owner].x0), max(c.x1, columns[owner].x1))
+    loose.sort()
     extra: list[Column] = []
     for x0, x1 in loose:
         if extra and x0 < extra[-1].x1:
@@ -80,6 +88,22 @@ def _with_loose(columns: list[Column], rows: Sequence[Row]) -> list[Column]:
         else:
             extra.append(Column(x0, x1))
     return sorted([*columns, *extra], key=lambda c: c.x0)
+
+
+def _headless(head: Chunk, row: Row, columns: list[Column]) -> int | None:
+    """The column beside a loose header chunk that has no header of its own in that row: right one first, as numbers stand right."""
+    after = next((i for i, k in enumerate(columns) if k.x0 >= head.x1 - 1), None)
+    before = next((i for i in range(len(columns) - 1, -1, -1) if columns[i].x1 <= head.x0 + 1), None)
+    for i in (after, before):
+        if i is None or i == 0:
+            continue
+        k = columns[i]
+        far = k.x0 - head.x1 if i == after else head.x0 - k.x1
+        if far < 70 and not any(c is not head and c.x0 < k.x1 and c.x1 > k.x0 for c in row.chunks):
+            between = [c for c in row.chunks if c is not head and min(head.x1, k.x1) <= c.x0 and c.x1 <= max(head.x0, k.x0)]
+            if not between:
+                return i
+    return None
 
 
 def _cut(columns: list[Column], borders: Sequence[float]) -> list[Column]:
@@ -117,16 +141,20 @@ def _span(piece: Chunk, columns: Sequence[Column]) -> tuple[int, int]:
 
 
 def _pieces(whole: Chunk, columns: Sequence[Column]) -> list[Chunk]:
-    """A chunk parted where two of its numbers stand in two columns."""
-    if len(whole.words) < 2:
+    """A chunk parted where a blank a little wider than a word's falls between words of two columns."""
+    if len(whole.words) < 2 or len([c for c in columns if c.x0 < whole.x1 and c.x1 > whole.x0]) < 2:
         return [whole]
-    out: list[list] = [[whole.words[0]]]  # type: ignore[type-arg]
+    groups = [[whole.words[0]]]
     for before, word in zip(whole.words, whole.words[1:], strict=False):
         gap = word.bbox[0] - before.bbox[2]
-        gutter = next((i for i in range(len(columns) - 1) if before.bbox[2] <= columns[i].x1 + 1.5 and word.bbox[0] >= columns[i + 1].x0 - 1.5), None)
-        wide = gutter is not None and gap > 0.3 * word.size and before.bbox[2] > columns[gutter].x0 and word.bbox[0] < columns[gutter + 1].x1
-        if wide and columns[gutter + 1].x0 - columns[gutter].x1 > _LEAST_GUTTER - 1:  # type: ignore[operator]
-            out.append([word])
+        if gap > 0.4 * word.size and _column_of(before, columns) != _column_of(word, columns):
+            groups.append([word])
         else:
-            out[-1].append(word)
-    return [chunk(g) for g in out]
+            groups[-1].append(word)
+    return [chunk(g) for g in groups]
+
+
+def _column_of(word: Word, columns: Sequence[Column]) -> int:
+    """The column that a word covers most of, or the nearest."""
+    x0, _, x1, _ = word.bbox
+    return max(range(len(columns)), key=lambda i: min(x1, columns[i].x1) - max(x0, columns[i].x0))

@@ -49,17 +49,12 @@ class Frame:
 
 def ink(raw: RawPage) -> Ink:
     """The lines and shades of a page, without the page's own border and without slivers."""
-    shades = _shades(raw)
     level = [Line((r.y0 + r.y1) / 2, r.x0, r.x1) for r in raw.rules if r.horizontal]
     upright = [Line((r.x0 + r.x1) / 2, r.y0, r.y1) for r in raw.rules if not r.horizontal]
-    for shade in shades:
-        x0, y0, x1, y1 = shade.bbox
-        level += [Line(y0, x0, x1), Line(y1, x0, x1)]
-        upright += [Line(x0, y0, y1), Line(x1, y0, y1)]
     return Ink(
         tuple(s for s in joined(level) if s.hi - s.lo >= _SHORT),
         tuple(s for s in joined(upright) if s.hi - s.lo >= _SHORT),
-        tuple(shades),
+        tuple(_shades(raw)),
     )
 
 
@@ -132,8 +127,50 @@ def frames(found: Ink) -> list[Frame]:
         groups.setdefault(root(i), ([], []))[0].append(h)
     for j, v in enumerate(upright):
         groups.setdefault(root(len(level) + j), ([], []))[1].append(v)
-    made = [_frame(hs, vs) for hs, vs in groups.values() if len(hs) >= 2 and vs]
+    made = [_frame(*_with_shades(hs, vs, found.shades)) for hs, vs in groups.values() if len(hs) >= 2 and vs]
     return [f for f in made if len(f.ys) >= 2 and len(f.xs) >= 2]
+
+
+def _with_shades(level: list[Line], upright: list[Line], shades: Sequence[Fill]) -> tuple[list[Line], list[Line]]:
+    """Adds the edges of shaded boxes that stand right on top of the lines: a header row that has shade but no rules."""
+    top = min(s.at for s in level)
+    x0, x1 = min(s.lo for s in level), max(s.hi for s in level)
+    for shade in shades:
+        box = shade.bbox
+        if abs(box[3] - top) <= NEAR and x0 - NEAR <= box[0] and box[2] <= x1 + NEAR and box[3] - box[1] < 90:
+            level = [*level, Line(box[1], box[0], box[2]), Line(box[3], box[0], box[2])]
+            upright = [*upright, Line(box[0], box[1], box[3]), Line(box[2], box[1], box[3])]
+    return level, upright
+
+
+def parts(frame: Frame, middles: Sequence[tuple[float, float]]) -> list[Frame]:
+    """A frame, or where it is a box round a smaller table that touches its lines, the frames of the tables inside.
+
+    The mark of such a box: narrow strips without words at both sides, and bands that the strips' inner lines do not reach.
+    """
+    xs, ys = frame.xs, frame.ys
+    if len(xs) < 5 or xs[1] - xs[0] > 24 or xs[-1] - xs[-2] > 24:
+        return [frame]
+    if any(frame.ys[0] <= y <= frame.ys[-1] and (xs[0] < x < xs[1] or xs[-2] < x < xs[-1]) for x, y in middles):
+        return [frame]
+    tied = [covered(frame.upright, xs[1], a, b) and covered(frame.upright, xs[-2], a, b) for a, b in zip(ys, ys[1:], strict=False)]
+    if all(tied):
+        return [frame]
+    out, start = [], None
+    for i, tie in enumerate([*tied, False]):
+        if tie and start is None:
+            start = i
+        elif not tie and start is not None:
+            out.append(_clipped(frame, ys[start], ys[i]))
+            start = None
+    return out
+
+
+def _clipped(frame: Frame, y0: float, y1: float) -> Frame:
+    x0, x1 = frame.xs[1], frame.xs[-2]
+    level = [Line(s.at, max(s.lo, x0), min(s.hi, x1)) for s in frame.level if y0 - NEAR <= s.at <= y1 + NEAR and s.hi > x0 and s.lo < x1]
+    upright = [Line(s.at, max(s.lo, y0), min(s.hi, y1)) for s in frame.upright if x0 - NEAR <= s.at <= x1 + NEAR and s.hi > y0 and s.lo < y1]
+    return _frame(level, upright)
 
 
 def _frame(level: list[Line], upright: list[Line]) -> Frame:

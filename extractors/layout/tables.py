@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from extractors.layout.aligned import find_zones, read_zone
 from extractors.layout.blocks import Table
-from extractors.layout.grid import Ink, frames, ink, inside
+from extractors.layout.grid import Ink, frames, ink, parts
 from extractors.layout.headers import count_header_rows
 from extractors.layout.rawtypes import RawPage, Word
 from extractors.layout.ruled import read_ruled
@@ -45,12 +45,13 @@ def ruled_sketches(lines: Ink, words: Sequence[Word]) -> list[Sketch]:
         return []
     made: list[Sketch] = []
     taken: set[int] = set()
-    for frame in sorted(frames(lines), key=lambda f: (f.bbox[2] - f.bbox[0]) * (f.bbox[3] - f.bbox[1])):
+    middles = [((w.bbox[0] + w.bbox[2]) / 2, (w.bbox[1] + w.bbox[3]) / 2) for w in words]
+    whole = [part for frame in frames(lines) for part in parts(frame, middles)]
+    for frame in sorted(whole, key=lambda f: (f.bbox[2] - f.bbox[0]) * (f.bbox[3] - f.bbox[1])):
         free = [w for w in words if id(w) not in taken]
         sketch = read_ruled(frame, free)
         if sketch is None or not is_grid(sketch):
             continue
-        made = [m for m in made if not inside(m.bbox, sketch.bbox)] if False else made
         made.append(sketch)
         taken |= {id(w) for slot in sketch.slots for w in slot.words}
     return made
@@ -72,7 +73,7 @@ def aligned_sketches(words: Sequence[Word], lines: Ink, raw: RawPage) -> list[Sk
     if sum(len(r.chunks) > 1 for r in rows) < 2:
         return []
     out = []
-    for zone in find_zones(rows, lines):
+    for zone in find_zones(rows, lines, raw.height):
         sketch = read_zone(zone, lines, raw)
         if sketch is not None:
             out.append(sketch)

@@ -43,7 +43,7 @@ def joined_rows(placed: Sequence[Placed], rights: Sequence[float]) -> list[list[
     """Placed visual rows as groups that are one row of the table each; `rights` are the columns' right bounds."""
     if not placed:
         return []
-    pitch = _pitch(placed)
+    pitch = _Pitch(_pitch(placed), _row_step(placed))
     groups = [[placed[0]]]
     for before, row in zip(placed, placed[1:], strict=False):
         if _goes_on(groups[-1], before, row, rights, pitch):
@@ -53,6 +53,24 @@ def joined_rows(placed: Sequence[Placed], rights: Sequence[float]) -> list[list[
     return groups
 
 
+@dataclass(frozen=True, slots=True)
+class _Pitch:
+    """Steps in letter sizes: from line to line inside a cell, and from row to row where both have data."""
+
+    line: float
+    row: float
+
+
+def _row_step(placed: Sequence[Placed]) -> float:
+    """The usual step between rows that both have a label and data; 9 where no two such rows follow each other."""
+    steps = sorted(
+        (b.row.middle - a.row.middle) / max(b.row.size, 1)
+        for a, b in zip(placed, placed[1:], strict=False)
+        if a.label and b.label and a.data and b.data
+    )
+    return steps[len(steps) // 3] if steps else 9.0
+
+
 def _pitch(placed: Sequence[Placed]) -> float:
     """The usual step from line to line inside a cell: the least common step of the rows, in letter sizes."""
     steps = sorted((b.row.middle - a.row.middle) / max(b.row.size, 1) for a, b in zip(placed, placed[1:], strict=False))
@@ -60,21 +78,22 @@ def _pitch(placed: Sequence[Placed]) -> float:
     return steps[len(steps) // 4] if steps else 1.2
 
 
-def _goes_on(group: list[Placed], before: Placed, row: Placed, rights: Sequence[float], pitch: float) -> bool:
+def _goes_on(group: list[Placed], before: Placed, row: Placed, rights: Sequence[float], pitch: _Pitch) -> bool:
     """Whether a visual row belongs to the same row of the table as the one above it."""
     size = max(row.row.size, before.row.size, 1.0)
     step = (row.row.middle - before.row.middle) / size
     if step < 0.8:
         return _fills_gaps(group, row) or step < 0.55
-    if step > min(max(1.62, 1.05 * pitch), 1.9) or abs(row.row.size - before.row.size) > 0.16 * size:
+    if step > min(max(1.62, 1.05 * pitch.line), 1.9) or abs(row.row.size - before.row.size) > 0.16 * size:
         return False
     if row.numbers and any(g.numbers for g in group):
         return False
     if not row.label:
         return _texts_go_on(before, row)
     if not before.label:
-        return not row.data and _reads_on(_last_label(group), row.label, rights[0]) if _last_label(group) else False
-    return _label_goes_on(group, before, row, rights)
+        label = _last_label(group)
+        return bool(label) and not row.data and _reads_on(label, row.label, rights[0], tight=step < 0.93 * pitch.row)
+    return _label_goes_on(group, before, row, rights, step < 0.93 * pitch.row)
 
 
 def _fills_gaps(group: list[Placed], row: Placed) -> bool:
@@ -92,16 +111,16 @@ def _texts_go_on(before: Placed, row: Placed) -> bool:
     return all(c in before.at for c in row.at) or not before.data or _lowercase(row.data)
 
 
-def _label_goes_on(group: list[Placed], before: Placed, row: Placed, rights: Sequence[float]) -> bool:
+def _label_goes_on(group: list[Placed], before: Placed, row: Placed, rights: Sequence[float], tight: bool) -> bool:
     """Both rows have a label: one label over two lines, or two rows."""
     if before.row.bold != row.row.bold and not (row.data or before.data):
         return False
     if _bold(before.label) != _bold(row.label):
         return False
-    reads_on = _reads_on(before.label, row.label, rights[0])
+    reads_on = _reads_on(before.label, row.label, rights[0], tight=tight)
     if row.data and any(g.data for g in group):
         shared = [c for c in row.at if c and c in before.at]
-        texts = shared and not row.numbers and all(_reads_on(before.at[c], row.at[c], rights[c]) for c in shared)
+        texts = shared and not row.numbers and all(_reads_on(before.at[c], row.at[c], rights[c], tight=tight) for c in shared)
         return reads_on and bool(texts)
     return reads_on
 
@@ -110,8 +129,8 @@ def _bold(chunks: Sequence[Chunk]) -> bool:
     return all(w.bold for c in chunks for w in c.words)
 
 
-def _reads_on(above: Sequence[Chunk], below: Sequence[Chunk], right: float) -> bool:
-    """Whether text runs on from one line to the next: open end, small letter, or no room for the next word above."""
+def _reads_on(above: Sequence[Chunk], below: Sequence[Chunk], right: float, *, tight: bool) -> bool:
+    """Whether text runs on from one line to the next: open end, small letter, or no room above and a step less than a row's."""
     end, start = above[-1], below[0]
     last, first = end.words[-1], start.words[0]
     if is_year(start.text) and not first.text[:1].islower():
@@ -120,6 +139,8 @@ def _reads_on(above: Sequence[Chunk], below: Sequence[Chunk], right: float) -> b
         return True
     if first.text[:1].islower() or first.text[:1] in "(/" or first.text.lower() in _OPEN_WORDS:
         return not last.text.endswith((".", ":")) or first.text[:1].islower()
+    if not tight:
+        return False
     blank = 0.3 * first.size
     room = right - end.x1
     return room < blank + (first.bbox[2] - first.bbox[0]) - 0.5 and not last.text.endswith((".", ":")) and not first.text[:1].isdigit()
