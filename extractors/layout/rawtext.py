@@ -9,6 +9,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from extractors.layout.blocks import BBox
@@ -16,8 +17,9 @@ from extractors.layout.rawtypes import RawLine, TagNode, Word
 
 BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi(?!t)|[-,]bd\b|medium(?=$|[-,])", re.IGNORECASE)
 ITALIC_NAME = re.compile(r"italic|oblique|kursiv", re.IGNORECASE)
-ODD = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\ufb00-\ufb06\u0300-\u036f\u2011\ufffe\uffff\x00-\x08\x0b-\x1f]")
-DROPPED = re.compile("[\u200b-\u200f\u2060\ufeff\ufffe\uffff\x00-\x08\x0b-\x1f]")
+SOFT_HYPHEN = "\u00ad"
+ODD = re.compile("[\ufffd\u00ad\u200b-\u200f\u2060\ufeff\ufb00-\ufb06\u0300-\u036f\u2011\ufffe\uffff\x00-\x08\x0b-\x1f]")
+DROPPED = re.compile("\ufffd{3,}|[\u200b-\u200f\u2060\ufeff\ufffe\uffff\x00-\x08\x0b-\x1f]")
 INNER_SOFT_HYPHEN = re.compile("\u00ad(?=.)")
 
 Turn = Callable[[BBox], BBox] | None
@@ -77,12 +79,21 @@ class Structure:
             if not made:
                 continue
             text = " ".join(word.text for word in made)
+            if text == SOFT_HYPHEN and self.lines:
+                self.append_hyphen()
+                continue
             bbox = self.box(line["bbox"])
             key = (text, round(bbox[0] / 2), round(bbox[1] / 2))
             if key in self.seen and len(text) > 1:
                 continue
             self.seen.add(key)
             self.lines.append(RawLine(text, bbox, made, self.direction(line["dir"]), node))
+
+    def append_hyphen(self) -> None:
+        """Give a soft hyphen that stands in a tag of its own (InDesign) to the word before it."""
+        last = self.lines[-1]
+        word = replace(last.words[-1], text=last.words[-1].text + SOFT_HYPHEN)
+        self.lines[-1] = replace(last, text=last.text + SOFT_HYPHEN, words=(*last.words[:-1], word))
 
     def direction(self, level: tuple[float, float]) -> tuple[float, float]:
         """The direction of writing on the page as displayed."""

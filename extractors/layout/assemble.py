@@ -1,0 +1,86 @@
+"""The pages' blocks put together into one document: paragraphs and tables joined over page breaks, levels given to headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from extractors.layout.blocks import Block, Heading, ListItem, Paragraph, Place
+from extractors.layout.cleaning import Hyphens
+from extractors.layout.entries import Entry
+from extractors.layout.tags_tables import finish
+
+OPEN_END = re.compile(r"[\w,\-\u00ad–)”\"]$")
+
+
+def assemble(pages: Iterable[Sequence[Entry]], hyphens: Hyphens) -> list[Block]:
+    """All pages' entries as the blocks of a document, in reading order."""
+    joined: list[Entry] = []
+    for entries in pages:
+        rest = list(entries)
+        if joined and rest:
+            at = last_text(joined)
+            if at is not None and goes_on(joined[at], rest[0]):
+                joined[at] = join(joined[at], rest[0], hyphens)
+                rest = rest[1:]
+        joined.extend(rest)
+    blocks: list[Block] = []
+    for entry in joined:
+        if entry.draft is None:
+            blocks.append(entry.block)
+            continue
+        table = finish(entry.draft)
+        if table is not None:
+            blocks.append(table)
+    return level_headings(blocks)
+
+
+def last_text(entries: Sequence[Entry]) -> int | None:
+    """The index of the last paragraph or list item, where nothing but notes and figures follows it; None elsewhere."""
+    for at in range(len(entries) - 1, max(-1, len(entries) - 6), -1):
+        entry = entries[at]
+        if entry.draft is not None or isinstance(entry.block, Heading):
+            return None
+        if isinstance(entry.block, (Paragraph, ListItem)):
+            return at
+    return None
+
+
+def goes_on(last: Entry, following: Entry) -> bool:
+    """Whether the first block of a page goes on with the last of the page before."""
+    a, b = last.block, following.block
+    if following.draft is not None or a.page == b.page or not isinstance(b, Paragraph) or not a.text or not b.text:
+        return False
+    if last.path and following.path:
+        return last.path == following.path or last.path == following.path[: len(last.path)]
+    if abs(a.style.size - b.style.size) > 0.6 or not OPEN_END.search(a.text):
+        return False
+    return b.text[0].islower() or a.text.endswith(("-", "\u00ad", ","))
+
+
+def join(last: Entry, following: Entry, hyphens: Hyphens) -> Entry:
+    """Two parts of a block as one."""
+    a, b = last.block, following.block
+    block = replace(a, text=hyphens.join([a.text, b.text]), continued=(*a.continued, Place(b.page, b.bbox)))
+    return Entry(block, last.path, lines=last.lines + following.lines)
+
+
+def level_headings(blocks: Sequence[Block]) -> list[Block]:
+    """Give levels to headings found by geometry: by their number where they have one, else by size and weight."""
+    found = [block for block in blocks if isinstance(block, Heading) and block.source == "flow"]
+    styles = sorted({rank(block) for block in found}, reverse=True)
+    levels = {style: min(at + 1, 6) for at, style in enumerate(styles)}
+    result: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Heading) and block.source == "flow":
+            level = block.number.count(".") + 1 if block.number else levels[rank(block)]
+            result.append(replace(block, level=level))
+        else:
+            result.append(block)
+    return result
+
+
+def rank(heading: Heading) -> tuple[float, bool]:
+    """What a heading's level goes by."""
+    return (round(heading.style.size), heading.style.bold)

@@ -1,0 +1,135 @@
+"""Blocks by geometry alone: lines in reading order become paragraphs, headings, list items and notes.
+
+Lines belong together where size, weight and indent stay the same and the distance is that of the text; a bullet, a wider gap, a change of
+style or a short line that ends a sentence begins a new block.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extractors.layout.blocks import Block, Heading, ListItem, Note, Paragraph, Style
+from extractors.layout.cleaning import Hyphens
+from extractors.layout.entries import Entry
+from extractors.layout.flow_order import order
+from extractors.layout.lists import HEADING_NUMBER, is_marker, split_marker, split_number
+from extractors.layout.rawtypes import RawLine, RawPage
+from extractors.layout.runs import Run, make_run, same_row
+from extractors.layout.tags import lead_after
+
+SENTENCE_END = re.compile(r"[.!?:;][\"”')\]]*\d{0,2}$")
+LONGEST_HEADING = 160
+
+
+@dataclass(frozen=True, slots=True)
+class FlowReader:
+    """Reads pages without tags. `body` is the size in points of most letters of the document."""
+
+    hyphens: Hyphens
+    body: float
+
+    def read(self, raw: RawPage, lines: Sequence[RawLine]) -> list[Entry]:
+        """The blocks that the given lines of a page make, in reading order."""
+        entries: list[Entry] = []
+        for stream in order(lines):
+            for group in group_lines(stream):
+                entries.append(Entry(self.block(raw.number, group, stream), lines=len(group)))
+        return [entry for entry in entries if entry.block.text]
+
+    def block(self, page: int, lines: Sequence[RawLine], stream: Sequence[RawLine]) -> Block:
+        """What kind of block a group of lines is."""
+        run = make_run(lines, self.hyphens)
+        marker, text = split_marker(run.text)
+        heading = self.is_heading(run, lines)
+        if heading and (not marker or HEADING_NUMBER.match(run.text)):
+            number, title = split_number(run.text)
+            return Heading(page=page, bbox=run.bbox, text=title, style=run.style, level=9, number=number, confidence=0.8)
+        if marker:
+            lead = lead_after(run.lead, marker)
+            return ListItem(page=page, bbox=run.bbox, text=text, style=run.style, lead=lead, marker=marker)
+        if self.is_note(run, stream):
+            mark, _, rest = run.text.partition(" ")
+            return Note(page=page, bbox=run.bbox, text=rest, style=run.style, mark=mark)
+        return Paragraph(page=page, bbox=run.bbox, text=run.text, style=run.style, lead=run.lead)
+
+    def is_heading(self, run: Run, lines: Sequence[RawLine]) -> bool:
+        """Whether a run of lines looks like a heading: larger than the body, or bold, short and no sentence."""
+        text = run.text
+        if len(text) > LONGEST_HEADING or len(lines) > 3 or run.lead or not any(c.isalpha() for c in text) or len(text) < 3:
+            return False
+        if text.endswith((".", ",", ";")) or text[0].islower():
+            return False
+        if run.style.size >= self.body * 1.12:
+            return True
+        return run.style.bold and run.style.size >= self.body * 0.95 and len(text) <= 100 and not text.endswith(":")
+
+    def is_note(self, run: Run, stream: Sequence[RawLine]) -> bool:
+        """Whether a run of lines is a footnote: smaller than the body, begun by a number or asterisk, low on the page."""
+        mark, _, rest = run.text.partition(" ")
+        if run.style.size > self.body * 0.92 or not rest or not re.fullmatch(r"\d{1,2}|\*{1,3}", mark):
+            return False
+        return rest[0].isupper() and run.bbox[1] > 0.6 * max(line.bbox[3] for line in stream)
+
+
+def group_lines(stream: Sequence[RawLine]) -> list[list[RawLine]]:
+    """The lines of one column in groups that make a block each."""
+    groups: list[list[RawLine]] = []
+    right = max((line.bbox[2] for line in stream), default=0.0)
+    leading = usual_leading(stream)
+    for line in stream:
+        if groups and belongs(groups[-1], line, right, leading):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def usual_leading(stream: Sequence[RawLine]) -> float:
+    """The usual distance from line to line in a column, as a share of the letters' size."""
+    steps = []
+    for last, line in pairwise(stream):
+        size = line.words[0].size or 1.0
+        step = (line.bbox[3] - last.bbox[3]) / size
+        if 0.8 < step < 2.2 and abs(last.words[0].size - size) < 0.6:
+            steps.append(round(step, 2))
+    if not steps:
+        return 1.4
+    steps.sort()
+    return steps[len(steps) // 3]
+
+
+def belongs(group: Sequence[RawLine], line: RawLine, right: float, leading: float) -> bool:
+    """Whether a line goes on with the group before it."""
+    last = group[-1]
+    if same_row(last.bbox, line.bbox):
+        return line.bbox[0] - last.bbox[2] < 40 or is_marker(last.text)
+    first, end = line.words[0], last.words[-1]
+    step = line.bbox[3] - last.bbox[3]
+    if step < 0 or step > (leading + 0.35) * max(first.size, 1.0) or abs(first.size - end.size) > 0.7:
+        return False
+    marker, _ = split_marker(line.text)
+    if marker or is_marker(line.text):
+        return False
+    if whole_style(last) != whole_style(line) and (whole_style(last) or whole_style(line)) and is_bold(last) != is_bold(line):
+        return False
+    if last.text.endswith("-"):
+        return True
+    short = last.bbox[2] + first.bbox[2] - first.bbox[0] + 0.3 * first.size < right - 2
+    if short and SENTENCE_END.search(last.text) and (first.text[0].isupper() or first.text[0].isdigit()):
+        return False
+    return not (short and last.bbox[2] < 0.6 * right and first.text[0].isupper())
+
+
+def is_bold(line: RawLine) -> bool:
+    """Whether all words of a line are bold."""
+    return all(word.bold for word in line.words)
+
+
+def whole_style(line: RawLine) -> Style | None:
+    """The style of a line all of whose words are alike; None where they differ."""
+    first = line.words[0]
+    alike = all(word.bold == first.bold and word.size == first.size for word in line.words)
+    return Style(first.size, first.bold, first.italic, first.color) if alike else None

@@ -1,0 +1,75 @@
+"""The reader of a PDF: opens it, chooses a way for each page (tags, geometry, OCR) and puts the block tree together.
+
+Two passes: the first reads all pages as they are (to know the document's words, its letters' size and what recurs in the margins), the
+second makes blocks.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import pymupdf
+
+from extractors.layout.assemble import assemble
+from extractors.layout.blocks import PageInfo, ReadingNotice, Report, SetAside
+from extractors.layout.cleaning import Hyphens
+from extractors.layout.flow import FlowReader
+from extractors.layout.margins import Margins, find_margins
+from extractors.layout.pages import PageReader
+from extractors.layout.raw import RawPage, open_pdf, read_raw_page
+from extractors.layout.tags import TagReader
+from extractors.layout.tags_tree import TagTree
+
+METADATA = ("title", "author", "producer", "creator", "creationDate", "modDate")
+
+
+def read_report(path: Path, *, ocr: str = "auto") -> Report:
+    """Read the PDF at `path` into a block tree. `ocr`: auto (pages without text), never or always.
+
+    Raises schema.errors.UnreadableFile where the file cannot be read at all; what is odd within it becomes a notice.
+    """
+    document = open_pdf(path)
+    try:
+        return read_document(document, path.name, ocr=ocr)
+    finally:
+        document.close()
+        pymupdf.TOOLS.store_shrink(100)
+
+
+def read_document(document: pymupdf.Document, filename: str, *, ocr: str) -> Report:
+    """Read an open document."""
+    pages = [read_raw_page(page) for page in document]
+    margins = find_margins(pages)
+    reader = page_reader(document, pages, margins)
+    infos: list[PageInfo] = []
+    notices: list[ReadingNotice] = []
+    aside: list[SetAside] = []
+    results = []
+    for raw in pages:
+        result = reader.read(raw)
+        results.append(result)
+        infos.append(PageInfo(raw.number, raw.width, raw.height, result.text, result.source))
+        notices.extend(result.notices)
+        aside.extend(result.aside)
+    blocks = assemble([result.entries for result in results], reader.flow.hyphens)
+    metadata = {key: str((document.metadata or {}).get(key) or "") for key in METADATA}
+    tagged = sum(info.source == "tags" for info in infos) * 2 > len(infos)
+    return Report(filename, tuple(infos), tuple(blocks), tuple(aside), tuple(notices), metadata, tagged)
+
+
+def page_reader(document: pymupdf.Document, pages: Sequence[RawPage], margins: Margins) -> PageReader:
+    """The reader of single pages, with what it must know of the whole document."""
+    hyphens = Hyphens(word.text for raw in pages for line in raw.lines for word in line.words)
+    flow = FlowReader(hyphens, body_size(pages))
+    return PageReader(TagReader(TagTree(document), hyphens), flow, margins)
+
+
+def body_size(pages: Sequence[RawPage]) -> float:
+    """The size in points that most letters of the document have."""
+    counts: Counter[float] = Counter()
+    for raw in pages:
+        for line in raw.lines:
+            counts[round(line.words[0].size * 2) / 2] += len(line.text)
+    return counts.most_common(1)[0][0] if counts else 10.0
