@@ -111,7 +111,7 @@ def make_context(report: Report, document: Document, ids: Ids) -> Context:
         if isinstance(block, Heading) and block.text:
             section_id = ids.next("section")
             open_headings.enter(block, section_id)
-            place = open_headings.standing()
+            place = open_headings.place()
             drafts.append((_section(block, section_id, open_headings), []))
         elif drafts and block.text and not isinstance(block, Table):
             drafts[-1][1].append(block.text)
