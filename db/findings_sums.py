@@ -1,0 +1,264 @@
+"""Which rows of a table are the sum of which others: learnt from the table itself, column by column.
+
+The table is read from the top like a sum on paper: rows are laid on a pile; when a row is found to be the sum of the topmost rows
+of the pile (all of them since the last total, or with the total before, income less cost, ...), they are replaced by it. Whether it
+is, is judged by how many digits agree over all columns (`surprise`), helped by words ("Summa", "Årets resultat"). A column in
+which a sum does not come out, while it does in the others, is then a finding.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from db.findings_grid import Column, Grid, Row
+from db.findings_relations import Linear, slip_within, surprise
+from extractors.swedish.columns import is_closing, is_opening
+
+WORD_PRIOR = {2: 1.0, 1: 0.5, 0: -1.5}
+"""What the label is worth, in digits: "Summa", "Årets resultat", a label that says nothing of a sum."""
+NATURAL = 0.7
+"""What it is worth that the parts are just the rows since the last total or in the group."""
+ENOUGH = 1.0
+TOP_ENOUGH = 3.5
+BREAK_COST = 1.0
+MOST_PARTS = 80
+MOST_TOP_PARTS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Rows that may make a total, with their signs."""
+
+    rows: tuple[tuple[int, Row], ...]
+    natural: bool = False
+
+
+@dataclass(slots=True)
+class Fit:
+    """How well parts make a total: columns in which they do and do not, and the digits that agreed."""
+
+    parts: Parts
+    score: float = 0.0
+    telling: int = 0
+    held: int = 0
+    broken: int = 0
+
+
+@dataclass(slots=True)
+class _Pile:
+    """The rows that no total has taken in yet. `aside` are rows that say a part of another ("varav")."""
+
+    rows: list[Row] = field(default_factory=list)
+    totals: set[int] = field(default_factory=set)
+    aside: set[int] = field(default_factory=set)
+
+    def open_rows(self) -> list[Row]:
+        return [r for r in self.rows if r.index not in self.aside]
+
+
+def sum_relations(grid: Grid) -> list[Linear]:
+    """All sums over rows that the table is found to hold, one relation for each column."""
+    columns = [c for c in grid.columns if c.additive]
+    found: list[tuple[Row, Fit]] = []
+    pile = _Pile(aside={r.index for r in grid.rows if r.part})
+    found += _totals_on_top(grid, columns, pile)
+    on_top = {row.index for row, _ in found}
+    for row in grid.rows:
+        fit = None if row.part or row.index in on_top else _best_fit(grid, columns, row, pile)
+        if fit:
+            found.append((row, fit))
+            taken = {r.index for _, r in fit.parts.rows}
+            first = min(i for i, r in enumerate(pile.rows) if r.index in taken)
+            del pile.rows[first:]
+        if fit or row.total or row.index in on_top:
+            pile.totals.add(row.index)
+        pile.rows.append(row)
+    relations = [r for row, fit in found for r in _relations(grid, columns, row, fit)]
+    _judge_breaks(grid, relations)
+    return relations + _balance(grid, columns)
+
+
+def _best_fit(grid: Grid, columns: list[Column], row: Row, pile: _Pile) -> Fit | None:
+    """The parts that best make this row, or None where none is good enough."""
+    fits = [_fit(grid, columns, row, parts) for parts in _candidates(pile, row)]
+    if not fits:
+        return None
+    crowd = math.log10(len(fits))
+
+    def worth(fit: Fit) -> float:
+        return fit.score + WORD_PRIOR[row.total] + NATURAL * fit.parts.natural - crowd
+
+    best = max(fits, key=lambda f: (round(worth(f), 6), len(f.parts.rows)))
+    if _good_enough(best, worth(best), row):
+        return best
+    return next((f for f in fits if _one_slip_away(grid, columns, row, f)), None)
+
+
+def _good_enough(fit: Fit, worth: float, row: Row) -> bool:
+    """Whether a fit may be believed: said by words and place, or by enough digits, and in more columns than not."""
+    if not fit.held:
+        return False
+    if fit.parts.natural and row.total:
+        if _is_strong(row, fit.parts) and (fit.broken <= 1 or 2 * fit.broken <= fit.held):
+            return True
+        if fit.broken == 1 and fit.held >= 2 and fit.telling and worth >= 0:
+            return True
+    if worth < ENOUGH or not fit.telling:
+        return False
+    if len(fit.parts.rows) == 1:
+        return fit.broken == 0 or (fit.telling >= 2 and fit.broken <= 1)
+    many_digits = fit.parts.natural and (row.total > 0 or fit.score + fit.broken * BREAK_COST >= TOP_ENOUGH)
+    return fit.telling > fit.broken or (many_digits and fit.telling >= fit.broken)
+
+
+def _is_strong(row: Row, parts: Parts) -> bool:
+    """Whether the words leave no doubt: a "Summa", or what is left at the end of what was there at the beginning."""
+    return row.total == 2 or (is_closing(row.label) and any(is_opening(r.label) for _, r in parts.rows))
+
+
+def _one_slip_away(grid: Grid, columns: list[Column], row: Row, fit: Fit) -> bool:
+    """For tables of one column: the rows that belong to a total by words and place miss it by one slip of the pen."""
+    few = len(fit.parts.rows) <= 4
+    if fit.held or fit.broken != 1 or not fit.parts.natural or not (_is_strong(row, fit.parts) or (row.total and few)):
+        return False
+    return any(not r.holds and explained_by_slip(grid, r) for r in _relations(grid, columns, row, fit))
+
+
+def _candidates(pile: _Pile, row: Row) -> Iterator[Parts]:
+    """Rows of the pile that may make the total: its topmost ones, its subtotals, all that are no subtotals."""
+    rows = pile.open_rows()[-MOST_PARTS:]
+    natural = _natural_lengths(pile, rows, row)
+    for length in range(1 if row.total else 2, len(rows) + 1):
+        if length > 1 or row.side in (None, rows[-1].side):
+            yield from _signed(rows[-length:], row, natural=length in natural)
+    subtotals = [r for r in rows if r.index in pile.totals]
+    if len(subtotals) > 1 and subtotals != rows[-len(subtotals) :]:
+        yield from _signed(subtotals, row, natural=False)
+    leaves = [r for r in rows if r.index not in pile.totals]
+    if row.total and len(leaves) > 1 and leaves != rows[-len(leaves) :]:
+        yield from _signed(leaves, row, natural=False)
+
+
+def _natural_lengths(pile: _Pile, rows: list[Row], row: Row) -> set[int]:
+    """How many topmost rows make a whole: those since the last total, with it, those of one group, or the whole pile."""
+    backwards = list(reversed(rows))
+    since = next((i for i, r in enumerate(backwards) if r.index in pile.totals), len(rows))
+    totals = next((i for i, r in enumerate(backwards) if r.index not in pile.totals), len(rows))
+    group = next((i for i, r in enumerate(backwards) if r.group != backwards[0].group), len(rows)) if rows else 0
+    lengths = {since, since + 1, group, totals, len(rows)}
+    return {n for n in lengths if 1 < n <= len(rows) or (n == 1 and row.total == 2)}
+
+
+def _signed(rows: list[Row], total: Row, *, natural: bool) -> Iterator[Parts]:
+    """The rows all added; where the total says that it is one: the first less the others, and costs subtracted."""
+    yield Parts(tuple((1, r) for r in rows), natural)
+    if len(rows) < 2 or not total.total:
+        return
+    if rows[0].side != "cost" and any(r.side == "cost" or r.total for r in rows[1:]) and len(rows) <= 6:
+        yield Parts(((1, rows[0]), *((-1, r) for r in rows[1:])), natural)
+    costs = [r.side == "cost" for r in rows]
+    if any(costs) and not all(costs) and costs != [False] + [True] * (len(rows) - 1):
+        yield Parts(tuple((-1 if cost else 1, r) for r, cost in zip(rows, costs, strict=True)), natural)
+
+
+def _fit(grid: Grid, columns: list[Column], row: Row, parts: Parts) -> Fit:
+    """Try parts in all columns."""
+    fit = Fit(parts)
+    for column in columns:
+        target = grid.at(row.index, column.index)
+        figures = [(sign, f) for sign, r in parts.rows if (f := grid.at(r.index, column.index))]
+        if target is None or not figures:
+            continue
+        made = math.fsum(sign * f.value for sign, f in figures)
+        room = target.half + math.fsum(f.half for _, f in figures)
+        if abs(target.value - made) <= room + 1e-9 * max(1.0, abs(target.value)):
+            told = surprise(target.value, room, [f.value for _, f in figures])
+            fit.score, fit.held, fit.telling = fit.score + told, fit.held + 1, fit.telling + (told > 0.25)
+        else:
+            fit.score, fit.broken = fit.score - BREAK_COST, fit.broken + 1
+    return fit
+
+
+def _totals_on_top(grid: Grid, columns: list[Column], pile: _Pile) -> list[tuple[Row, Fit]]:
+    """Rows that are the sum of the rows right below them: "Totalt", "kvinnor", "män". Only where very many digits agree."""
+    found: list[tuple[Row, Fit]] = []
+    taken: set[int] = set()
+    for i, row in enumerate(grid.rows):
+        if row.index in taken or row.part:
+            continue
+        fits = []
+        for n in range(2, MOST_TOP_PARTS + 1):
+            below = grid.rows[i + 1 : i + 1 + n]
+            if len(below) == n and all(r.side in (None, row.side) and r.total != 1 for r in below):
+                fits.append(_fit(grid, columns, row, Parts(tuple((1, r) for r in below))))
+        best = max(fits, key=lambda f: f.score, default=None)
+        if not best:
+            continue
+        worth = best.score + (1.5 if row.total == 2 else -0.5) + 1.0 * _is_by_sex(best.parts) - math.log10(len(fits))
+        if worth >= TOP_ENOUGH and best.telling >= 2 and best.broken * 4 <= best.telling:
+            found.append((row, best))
+            taken |= {r.index for _, r in best.parts.rows}
+    pile.aside |= taken
+    return found
+
+
+def _is_by_sex(parts: Parts) -> bool:
+    """Women and men: the two parts of all that is counted in people."""
+    labels = [r.label.casefold() for _, r in parts.rows]
+    return len(labels) == 2 and any("kvinn" in x for x in labels) and any(re.search(r"\bm[äa]n\b", x) for x in labels)
+
+
+def _relations(grid: Grid, columns: list[Column], row: Row, fit: Fit) -> Iterator[Linear]:
+    for column in columns:
+        terms = tuple((sign, (r.index, column.index)) for sign, r in fit.parts.rows)
+        if grid.at(row.index, column.index) and any(key in grid.figures for _, key in terms):
+            yield Linear(grid, _kind(row, fit), (row.index, column.index), terms, weight=fit.score)
+
+
+def _kind(row: Row, fit: Fit) -> str:
+    """What kind of sum this is: ingående + förändring = utgående, income and cost, or parts."""
+    rows = [r for _, r in fit.parts.rows]
+    if is_closing(row.label) and any(is_opening(r.label) for r in rows):
+        return "in_ut"
+    if any(sign < 0 for sign, _ in fit.parts.rows) or {"income", "cost"} <= {r.side for r in rows}:
+        return "netto"
+    return "summa"
+
+
+def _judge_breaks(grid: Grid, relations: list[Linear]) -> None:
+    """A break is reported where the column is known to add up: by its label, or because another sum in it comes out.
+
+    Elsewhere (averages without a word that says so, parts that are not printed) only where one slip of the pen explains it.
+    """
+    meanings = {c.index: c.meaning for c in grid.columns}
+    closing = {r.index for r in grid.rows if r.total < 2 and is_closing(r.label)}
+    sound = {r.target[1] for r in relations if r.holds and abs(grid.figures[r.target].value) > r.room}
+    for relation in relations:
+        if relation.holds:
+            continue
+        column = relation.target[1]
+        meaning = meanings[column]
+        known = column in sound or meaning.measure is not None or meaning.year is not None
+        unclear = any(key in grid.unclear for _, key in relation.terms)
+        if not known or unclear:
+            relation.report = explained_by_slip(grid, relation)
+        if grid.figures[relation.target].value == 0 and relation.target[0] in closing:
+            relation.report = False  # what is left to carry over is nought at the least, whatever the sum says
+
+
+def explained_by_slip(grid: Grid, relation: Linear) -> bool:
+    """Whether one slip of the pen in one of its figures would explain why a relation does not hold."""
+    return any(slip_within(grid.figures[k].value, relation.implied(k), grid.figures[k].decimals) for k in relation.keys)
+
+
+def _balance(grid: Grid, columns: list[Column]) -> list[Linear]:
+    """Summa tillgångar = summa eget kapital och skulder."""
+    assets = [r for r in grid.rows if r.total == 2 and r.label.casefold().rstrip(" :").endswith("tillgångar")]
+    debts = [r for r in grid.rows if r.total == 2 and "eget kapital" in r.label.casefold() and "skulder" in r.label.casefold()]
+    if not assets or len(debts) != 1:
+        return []
+    keys = [((debts[0].index, c.index), (assets[-1].index, c.index)) for c in columns]
+    return [Linear(grid, "summa", t, ((1, p),), weight=1.0) for t, p in keys if t in grid.figures and p in grid.figures]
