@@ -95,7 +95,7 @@ class _Run:
     def _jobs(self, paths: list[Path]) -> Iterator[Job]:
         """The files that must be read; those that are known, twice in the run or not to be had are settled here."""
         seen: set[str] = set()
-        for path in (p.absolute() for p in paths):
+        for path in (Path(os.path.normpath(p.absolute())) for p in paths):
             try:
                 sha256 = read_sha256(path)
             except OSError as error:
