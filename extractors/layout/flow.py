@@ -39,6 +39,19 @@ class FlowReader:
                 entries.append(Entry(self.block(raw.number, group, stream), lines=len(group)))
         return [entry for entry in entries if entry.block.text]
 
+    def cell(self, page: int, lines: Sequence[RawLine]) -> tuple[Block, ...]:
+        """The blocks of a table cell: no headings and notes, and its lines in order already."""
+        blocks: list[Block] = []
+        for group in group_lines(lines):
+            run = make_run(group, self.hyphens)
+            marker, text = split_marker(run.text)
+            if marker and marker[0] not in "0123456789(" and text:
+                lead = lead_after(run.lead, marker)
+                blocks.append(ListItem(page=page, bbox=run.bbox, text=text, style=run.style, lead=lead, marker=marker))
+            elif run.text:
+                blocks.append(Paragraph(page=page, bbox=run.bbox, text=run.text, style=run.style, lead=run.lead))
+        return tuple(blocks)
+
     def block(self, page: int, lines: Sequence[RawLine], stream: Sequence[RawLine]) -> Block:
         """What kind of block a group of lines is."""
         run = make_run(lines, self.hyphens)

@@ -1,22 +1,26 @@
-"""One page: which way to read it, its blocks, its icons in their places."""
+"""One page: which way to read it, its blocks, tables that the tags leave out, and its icons in their places."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from extractors.layout.blocks import Block, Icon, Paragraph, ReadingNotice, SetAside, Table
+from extractors.layout.blocks import Block, Icon, MarginKind, Paragraph, ReadingNotice, SetAside, Table
 from extractors.layout.entries import Entry
 from extractors.layout.flow import FlowReader
 from extractors.layout.margins import Margins
-from extractors.layout.rawtypes import RawLine, RawPage
-from extractors.layout.runs import centre_in
+from extractors.layout.placing import insert, place_icon
+from extractors.layout.rawtypes import RawLine, RawPage, Word
+from extractors.layout.tables import find_tables
 from extractors.layout.tags import TagReader
+from extractors.layout.tags_tables import TableDraft
 
 PageSource = Literal["tags", "flow", "ocr", "none"]
 GOOD_SHARE = 0.5
 """Tags are trusted where at least half of a page's words stand in them."""
+FEW_WORDS = 6
+"""Fewer words than this outside the tags make no table."""
 
 
 @dataclass(slots=True)
@@ -38,35 +42,104 @@ class PageReader:
     flow: FlowReader
     margins: Margins
 
-    def read(self, raw: RawPage) -> PageResult:
-        """Read a page."""
+    def read(self, raw: RawPage, icons: Sequence[Icon]) -> PageResult:
+        """Read a page; `icons` are the signs found on it."""
         aside = self.margins.of(raw.number)
-        source = choose(raw, frozenset(aside))
-        result = PageResult(source, "\n".join(line.text for line in raw.lines))
-        result.aside.extend(self.set_aside(raw, index) for index in aside)
-        rest = [line for index, line in enumerate(raw.lines) if index not in aside]
-        if source == "tags":
-            page = self.tags.read(raw, frozenset(aside))
-            result.entries = page.entries
-            result.aside.extend(SetAside("contents", block) for block in page.contents)
-            rest = [line for line in rest if line.node < 0]
-        self.add_untagged(raw, rest, result)
+        result = PageResult(choose(raw, frozenset(aside)), page_text(raw))
+        result.aside.extend(set_aside(raw, aside[index], index) for index in aside)
+        raw = without_signs(raw, icons)
+        left_out = frozenset(index for index, line in enumerate(raw.lines) if index in aside or not line.words)
+        drafts: list[TableDraft] = []
+        if result.source == "tags":
+            drafts = self.read_tagged(raw, left_out, result)
+        else:
+            rest = [line for index, line in enumerate(raw.lines) if index not in left_out]
+            result.entries = self.read_lines(raw, rest)
+        for icon in icons:
+            place_icon(result.entries, drafts, icon)
         return result
 
-    def set_aside(self, raw: RawPage, index: int) -> SetAside:
-        """A line of the margin as a block of its own."""
-        line = raw.lines[index]
-        kind = self.margins.of(raw.number)[index]
-        return SetAside(kind, Paragraph(page=raw.number, bbox=line.bbox, text=line.text))
-
-    def add_untagged(self, raw: RawPage, lines: Sequence[RawLine], result: PageResult) -> None:
-        """Add what geometry makes of the lines that tags do not hold."""
-        entries = self.flow.read(raw, lines)
-        if not result.entries:
-            result.entries = entries
-            return
-        for entry in entries:
+    def read_tagged(self, raw: RawPage, left_out: frozenset[int], result: PageResult) -> list[TableDraft]:
+        """Read a page by its tags, then what stands outside them; the tables by tags that stand on it."""
+        outside = [line for index, line in enumerate(raw.lines) if line.node < 0 and index not in left_out]
+        page = self.tags.read(raw, left_out)
+        result.entries = page.entries
+        result.aside.extend(SetAside("contents", block) for block in page.contents)
+        for entry in self.read_lines(raw, outside):
             insert(result.entries, entry)
+        return [draft for draft in page.drafts if raw.number in draft.boxes]
+
+    def read_lines(self, raw: RawPage, lines: Sequence[RawLine]) -> list[Entry]:
+        """What geometry makes of lines: tables first, then the rest as running text."""
+        used: set[int] = set()
+        tables: list[Table] = []
+        if sum(len(line.words) for line in lines) >= FEW_WORDS:
+            tables = find_tables(replace(raw, lines=tuple(lines)), make_blocks=self.cell_maker(used))
+        entries = self.flow.read(raw, remaining(lines, used))
+        for table in tables:
+            insert(entries, Entry(table))
+        return entries
+
+    def cell_maker(self, used: set[int]) -> CellMaker:
+        """Makes the blocks of cells, and notes in `used` the `id` of each word that went into one."""
+        return CellMaker(self.flow, used)
+
+
+@dataclass(frozen=True, slots=True)
+class CellMaker:
+    """Makes blocks of a cell's lines."""
+
+    flow: FlowReader
+    used: set[int]
+
+    def __call__(self, lines: tuple[RawLine, ...], raw: RawPage) -> tuple[Block, ...]:
+        """The blocks of one cell."""
+        self.used.update(id(word) for line in lines for word in line.words)
+        return self.flow.cell(raw.number, lines)
+
+
+def remaining(lines: Sequence[RawLine], used: set[int]) -> list[RawLine]:
+    """Lines without the words that tables took."""
+    if not used:
+        return list(lines)
+    rest = []
+    for line in lines:
+        words = tuple(word for word in line.words if id(word) not in used)
+        if len(words) == len(line.words):
+            rest.append(line)
+        elif words:
+            rest.append(cut(line, words))
+    return rest
+
+
+def cut(line: RawLine, words: tuple[Word, ...]) -> RawLine:
+    """A line with some of its words only."""
+    boxes = [word.bbox for word in words] or [line.bbox]
+    box = (min(b[0] for b in boxes), line.bbox[1], max(b[2] for b in boxes), line.bbox[3])
+    return replace(line, text=" ".join(word.text for word in words), bbox=box, words=words)
+
+
+def without_signs(raw: RawPage, icons: Sequence[Icon]) -> RawPage:
+    """A page whose lines lack the letters that are icons; lines keep their places, some without any word."""
+    signs = {(icon.bbox, icon.text) for icon in icons if icon.text and icon.shape != "word"}
+    if not signs:
+        return raw
+    lines = []
+    for line in raw.lines:
+        words = tuple(word for word in line.words if (word.bbox, word.text) not in signs)
+        lines.append(line if len(words) == len(line.words) else cut(line, words))
+    return replace(raw, lines=tuple(lines))
+
+
+def page_text(raw: RawPage) -> str:
+    """All words of a page, line by line."""
+    return "\n".join(line.text for line in raw.lines)
+
+
+def set_aside(raw: RawPage, kind: MarginKind, index: int) -> SetAside:
+    """A line of the margin as a block of its own."""
+    line = raw.lines[index]
+    return SetAside(kind, Paragraph(page=raw.number, bbox=line.bbox, text=line.text))
 
 
 def choose(raw: RawPage, aside: frozenset[int]) -> PageSource:
@@ -76,24 +149,3 @@ def choose(raw: RawPage, aside: frozenset[int]) -> PageSource:
     if not total:
         return "none"
     return "tags" if inside >= GOOD_SHARE * total else "flow"
-
-
-def insert(entries: list[Entry], entry: Entry) -> None:
-    """Put a block into the reading order by where it stands: before the first block that begins below it in the same column."""
-    box = entry.block.bbox
-    for at, other in enumerate(entries):
-        there = other.block.bbox
-        if there[1] >= box[1] and there[0] < box[2] and there[2] > box[0]:
-            entries.insert(at, entry)
-            return
-    entries.append(entry)
-
-
-def icon_home(icon: Icon, tables: Sequence[Table]) -> Table | None:
-    """The table that an icon stands in."""
-    return next((table for table in tables if centre_in(icon.bbox, table.bbox)), None)
-
-
-def blocks_of(entries: Sequence[Entry]) -> list[Block]:
-    """The blocks of entries."""
-    return [entry.block for entry in entries]

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import pymupdf
 
 from extractors.layout.assemble import assemble
-from extractors.layout.blocks import PageInfo, ReadingNotice, Report, SetAside
+from extractors.layout.blocks import Icon, PageInfo, ReadingNotice, Report, SetAside
 from extractors.layout.cleaning import Hyphens
 from extractors.layout.flow import FlowReader
+from extractors.layout.icons import IconReader, settle
 from extractors.layout.margins import Margins, find_margins
 from extractors.layout.pages import PageReader
-from extractors.layout.raw import RawPage, open_pdf, read_raw_page
+from extractors.layout.raw import RawPage, open_pdf, pixels_of, read_raw_page
 from extractors.layout.tags import TagReader
 from extractors.layout.tags_tree import TagTree
 
@@ -40,15 +42,15 @@ def read_report(path: Path, *, ocr: str = "auto") -> Report:
 
 def read_document(document: pymupdf.Document, filename: str, *, ocr: str) -> Report:
     """Read an open document."""
-    pages = [read_raw_page(page) for page in document]
+    pages, icons = read_pages(document)
     margins = find_margins(pages)
     reader = page_reader(document, pages, margins)
     infos: list[PageInfo] = []
     notices: list[ReadingNotice] = []
     aside: list[SetAside] = []
     results = []
-    for raw in pages:
-        result = reader.read(raw)
+    for raw, signs in zip(pages, icons, strict=True):
+        result = reader.read(raw, signs)
         results.append(result)
         infos.append(PageInfo(raw.number, raw.width, raw.height, result.text, result.source))
         notices.extend(result.notices)
@@ -57,6 +59,18 @@ def read_document(document: pymupdf.Document, filename: str, *, ocr: str) -> Rep
     metadata = {key: str((document.metadata or {}).get(key) or "") for key in METADATA}
     tagged = sum(info.source == "tags" for info in infos) * 2 > len(infos)
     return Report(filename, tuple(infos), tuple(blocks), tuple(aside), tuple(notices), metadata, tagged)
+
+
+def read_pages(document: pymupdf.Document) -> tuple[list[RawPage], list[list[Icon]]]:
+    """All pages as they are, with the status signs on each; what is rendered to see them is let go of page by page."""
+    pages: list[RawPage] = []
+    icons: list[list[Icon]] = []
+    reader = IconReader()
+    for page in document:
+        raw = read_raw_page(page)
+        pages.append(raw)
+        icons.append(reader.find(raw, partial(pixels_of, page)))
+    return pages, settle(pages, icons)
 
 
 def page_reader(document: pymupdf.Document, pages: Sequence[RawPage], margins: Margins) -> PageReader:

@@ -64,14 +64,46 @@ class TableDraft:
             cells[index] = CellDraft(CellTag(index, role, 1, 1))
         cells[index].parts.append(part)
 
+    def settle_rows(self, page: int) -> None:
+        """Only the last row of a page can go on to the next: what stands in an earlier row there is a repeated header (dropped), or
+        text that the producer tagged as one (Chromium, at the top of a page) and belongs to the row that goes on.
+        """
+        before = [path for path, cells in self.rows.items() if any(part.page < page for cell in cells.values() for part in cell.parts)]
+        if not before:
+            return
+        last = max(before)
+        for path in before:
+            if path == last:
+                continue
+            for cell in self.rows[path].values():
+                again = [part for part in cell.parts if part.page == page]
+                cell.parts = [part for part in cell.parts if part.page != page]
+                known = {block.text for part in cell.parts for block in part.blocks}
+                for part in again:
+                    if not all(block.text in known for block in part.blocks):
+                        self.move(part, last)
+
+    def move(self, part: Part, row: Path) -> None:
+        """Give what stands on a later page to the cell of a row that stands in the same column."""
+        middle = (part.bbox[0] + part.bbox[2]) / 2
+        spans = {index: union(p.bbox for p in cell.parts) for index, cell in self.rows[row].items() if cell.parts}
+        if not spans:
+            return
+        index = min(spans, key=lambda at: max(spans[at][0] - middle, middle - spans[at][2], 0.0))
+        parts = self.rows[row][index].parts
+        at = next((i for i, other in enumerate(parts) if other.page >= part.page), len(parts))
+        parts.insert(at, part)
+
     def note_page(self, raw: RawPage) -> None:
         """Remember the table's box on a page and the rules drawn in it."""
         parts = [part for cells in self.rows.values() for cell in cells.values() for part in cell.parts if part.page == raw.number]
         if not parts:
             return
-        box = union(part.bbox for part in parts)
+        signs = [p.bbox for p in raw.pictures if p.node >= 0 and raw.tags[p.node].path[: len(self.path)] == self.path]
+        box = union([*(part.bbox for part in parts), *signs])
         near = (box[0] - 12, box[1] - 12, box[2] + 12, box[3] + 12)
         upright, level = edges_near(raw, near)
+        self.settle_rows(raw.number)
         self.boxes[raw.number] = union([box, *outer(upright, level, near)])
         self.edges[raw.number] = (upright, level)
         self.pages.append(raw.number)
