@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from extractors.layout.blocks import BBox, Icon, Shape
 from extractors.layout.colors import STATUS, color_name
 from extractors.layout.icons_boxes import box_icons, height, overlap, width
 from extractors.layout.icons_glyphs import glyph_icons, hull
 from extractors.layout.icons_pixels import Sign, classify
+from extractors.layout.legend import find_legend, with_legend
 from extractors.layout.rawtypes import Fill, Picture, RawLine, RawPage
 
 Look = Callable[[Picture], "tuple[int, int, bytes] | None"]
@@ -48,6 +50,19 @@ class IconReader:
         icons += box_icons(raw)
         icons += [icon for icon in glyph_icons(raw) if not _covered(icon.bbox, icons)]
         return icons
+
+
+def file_icons(pages: Sequence[RawPage], look: Callable[[int, Picture], tuple[int, int, bytes] | None]) -> list[list[Icon]]:
+    """The signs of all pages of a file, page by page: found, freed of decoration, and told by the file's own keys.
+
+    `look(number, picture)` gives the pixels of a picture on a page (counted from 1).
+    """
+    reader = IconReader()
+    found = [reader.find(raw, partial(look, raw.number)) for raw in pages]
+    if not any(found):
+        return found
+    found = settle(pages, found)
+    return with_legend(found, find_legend(pages, found))
 
 
 def find_icons(raw: RawPage, look: Look) -> list[Icon]:

@@ -94,8 +94,7 @@ def _templates() -> list[tuple[Shape, Mask]]:
         drawn += _turned(shape, inside(polygon, x, y))
     for shape, lines in STROKES:
         for pen in PENS:
-            mask: Mask = np.array([near(a, b, pen, (x, y)) for a, b in lines]).any(axis=0)
-            drawn += _turned(shape, normalised(mask))
+            drawn += _turned(shape, normalised(np.bitwise_or.reduce([near(a, b, pen, (x, y)) for a, b in lines], axis=0)))
     return drawn
 
 
@@ -103,7 +102,7 @@ def normalised(mask: Mask) -> Mask:
     """The ink of a silhouette stretched to the grid."""
     import numpy as np
 
-    rows, cols = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    rows, cols = np.flatnonzero(np.max(mask, axis=1)), np.flatnonzero(np.max(mask, axis=0))
     cut = mask[rows[0] : rows[-1] + 1, cols[0] : cols[-1] + 1]
     down = ((np.arange(GRID) + 0.5) * cut.shape[0] / GRID).astype(int)
     across = ((np.arange(GRID) + 0.5) * cut.shape[1] / GRID).astype(int)
@@ -114,15 +113,14 @@ def ink_aspect(mask: Mask) -> float:
     """Width of the ink over its height; 0 where there is none."""
     import numpy as np
 
-    rows, cols = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    rows, cols = np.flatnonzero(np.max(mask, axis=1)), np.flatnonzero(np.max(mask, axis=0))
     return float((cols[-1] - cols[0] + 1) / (rows[-1] - rows[0] + 1)) if len(rows) else 0.0
 
 
 def is_exclamation(grid: Mask) -> bool:
     """Whether a narrow silhouette is a stroke above a dot: some row in the lower half is empty."""
-    filled = grid.any(axis=1)
-    gaps = [row for row in range(GRID // 2, GRID - 2) if not filled[row]]
-    return bool(gaps) and bool(filled[: GRID // 2].all())
+    filled = [bool(row.any()) for row in grid]
+    return all(filled[: GRID // 2]) and not all(filled[GRID // 2 : GRID - 2])
 
 
 def shape_of(mask: Mask) -> Shape:
