@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractors.layout.bridges import bridge_gaps
 from extractors.layout.columns import Column, find_columns, place
 from extractors.layout.grid import Ink, Line
 from extractors.layout.rawtypes import RawPage
@@ -41,19 +42,22 @@ class Zone:
 
 
 def find_zones(rows: Sequence[Row], ink: Ink, height: float) -> list[Zone]:
-    """Runs of rows worth a closer look, cut where the page's flow breaks them."""
-    zones: list[Zone] = []
-    run: list[Row] = []
-    for row in rows:
-        if run and (_breaks(run, row, ink) or _leaves_margin(run, row, height)):
-            zones += _zone(run, ink)
-            run = []
-        if run or len(row.chunks) > 1 or _opens(row, ink):
-            run.append(row)
-    return zones + _zone(run, ink)
+    """Runs of rows worth a closer look, cut where the page's flow breaks them and put together where a gap is all that parts them."""
+    spans: list[tuple[int, int]] = []
+    start: int | None = None
+    for i, row in enumerate(rows):
+        if start is not None and (_breaks(rows[start:i], row, ink) or _leaves_margin(rows[start:i], row, height)):
+            spans.append((start, i))
+            start = None
+        if start is None and (len(row.chunks) > 1 or _opens(row, ink)):
+            start = i
+    if start is not None:
+        spans.append((start, len(rows)))
+    trimmed = [t for t in (_trimmed(rows, a, b) for a, b in spans) if t is not None]
+    return [_zone(run, ink) for run in bridge_gaps(rows, trimmed)]
 
 
-def _leaves_margin(run: list[Row], row: Row, height: float) -> bool:
+def _leaves_margin(run: Sequence[Row], row: Row, height: float) -> bool:
     """Whether the step between two rows goes out of the head of the page, or into its foot."""
     step = (row.middle - run[-1].middle) / max(row.size, run[-1].size, 1.0)
     return step > 1.8 and (len(run) <= 2 and run[-1].middle < 0.085 * height or row.middle > 0.92 * height)
@@ -61,10 +65,10 @@ def _leaves_margin(run: list[Row], row: Row, height: float) -> bool:
 
 def _opens(row: Row, ink: Ink) -> bool:
     """A lone chunk may be the upper line of a header: where it is bold or shaded, or stands right of the margin."""
-    return row.bold or any(s.bbox[1] - 2 <= row.middle <= s.bbox[3] + 2 and s.bbox[0] <= row.x0 <= s.bbox[2] for s in ink.shades)
+    return row.bold or _shaded(row, ink)
 
 
-def _breaks(run: list[Row], row: Row, ink: Ink) -> bool:
+def _breaks(run: Sequence[Row], row: Row, ink: Ink) -> bool:
     """Whether a row cannot belong to the run above it: too far below, other letters, or running text across the columns."""
     before = run[-1]
     size = max(before.size, row.size, 1.0)
@@ -74,23 +78,25 @@ def _breaks(run: list[Row], row: Row, ink: Ink) -> bool:
     bridged = _bridged(before, row, ink)
     if step > _FAR and not bridged:
         return True
+    if len(row.chunks) == 1 and row.size > 1.14 * min(r.size for r in run[-6:]) and not _shaded(row, ink):
+        return True
     if len(row.chunks) > 1:
         return len(run) > 1 and len(before.chunks) == 1 and row.size > 1.3 * before.size
     parted = [r for r in run if len(r.chunks) > 1]
     if not parted:
         return not row.bold and not bridged
-    if row.size > 1.14 * parted[-1].size and not bridged:
-        return True
     return _crosses(parted, row) and not (bridged and row.bold)
 
 
 def _bridged(above: Row, below: Row, ink: Ink) -> bool:
-    """Whether drawn ink ties two rows: a rule between them or a shade under one of them, as wide as the lower row."""
+    """Whether drawn ink ties two rows over a wide gap: two rules between them, or one under the lower row as well."""
     lo, hi = below.x0, below.x1
-    for line in ink.level:
-        if above.middle < line.at < below.y1 + 4 and line.lo <= lo + 4 and line.hi >= hi - 4:
-            return True
-    return False
+    marks = [s.at for s in ink.level if above.middle < s.at < below.y1 + 6 and s.lo <= lo + 4 and s.hi >= hi - 4]
+    return len(marks) >= 2
+
+
+def _shaded(row: Row, ink: Ink) -> bool:
+    return any(s.bbox[1] - 2 <= row.middle <= s.bbox[3] + 2 and s.bbox[0] <= row.x0 + 2 <= s.bbox[2] for s in ink.shades)
 
 
 def _crosses(parted: list[Row], row: Row) -> bool:
@@ -104,24 +110,29 @@ def _crosses(parted: list[Row], row: Row) -> bool:
     return crossed > 0.5 * len(near) and len(chunk.words) > 3
 
 
-def _zone(run: list[Row], ink: Ink) -> list[Zone]:
-    """The run trimmed of lone lines at its ends, as one zone or none."""
+def _trimmed(rows: Sequence[Row], start: int, end: int) -> tuple[int, int] | None:
+    """A run without the lone lines at its ends, or None where too little is left."""
+    run = rows[start:end]
     lo = 0
     while lo < len(run) and len(run[lo].chunks) == 1 and not _heads(run, lo):
         lo += 1
     hi = len(run)
     while hi > lo and len(run[hi - 1].chunks) == 1 and not _tails(run, hi - 1):
         hi -= 1
-    rows = run[lo:hi]
-    if len([r for r in rows if len(r.chunks) > 1]) < 2:
-        return []
+    if len([r for r in run[lo:hi] if len(r.chunks) > 1]) < 2:
+        return None
+    return start + lo, start + hi
+
+
+def _zone(rows: list[Row], ink: Ink) -> Zone:
+    """The rows with the level lines that run across them."""
     x0, x1 = min(r.x0 for r in rows), max(r.x1 for r in rows)
     y0, y1 = rows[0].y0 - 12, rows[-1].y1 + 8
     rules = [s for s in ink.level if y0 <= s.at <= y1 and min(s.hi, x1) - max(s.lo, x0) > 0.75 * (x1 - x0)]
-    return [Zone(rows, rules)]
+    return Zone(rows, rules)
 
 
-def _heads(run: list[Row], i: int) -> bool:
+def _heads(run: Sequence[Row], i: int) -> bool:
     """A lone line above the first parted row belongs to the header where it stands over the columns on the right."""
     after = next((r for r in run[i + 1 :] if len(r.chunks) > 1), None)
     if after is None:
@@ -130,7 +141,7 @@ def _heads(run: list[Row], i: int) -> bool:
     return lone.x0 > after.chunks[0].x1 - 2 and (after.middle - lone.middle) < 4.2 * max(lone.size, 1) and lone.x1 < after.x1 + 30
 
 
-def _tails(run: list[Row], i: int) -> bool:
+def _tails(run: Sequence[Row], i: int) -> bool:
     """A lone line below the last parted row goes on from a cell where it is close and within the cell's width."""
     before, row = run[i - 1], run[i]
     if i == 0 or (row.middle - before.middle) > 1.45 * max(row.size, 1) or abs(row.size - before.size) > 0.1 * row.size:
@@ -256,11 +267,15 @@ def _is_axis(zone: Zone, placed: list[Placed], raw: RawPage) -> bool:
     """Numbers and names round a chart: no label column of words, or shapes drawn all over the place."""
     box = (zone.x0, zone.rows[0].y0, zone.x1, zone.rows[-1].y1)
     shapes = sum(1 for f in raw.fills if f.kind == "shape" and box[0] - 20 < (f.bbox[0] + f.bbox[2]) / 2 < box[2] + 20 and box[1] - 20 < (f.bbox[1] + f.bbox[3]) / 2 < box[3] + 20)
-    labelled = sum(1 for p in placed if p.label and any(len([ch for ch in k.text if ch.isalpha()]) >= 3 for k in p.label))
+    labelled = max(sum(1 for p in placed if any(_wordy(k.text) for k in p.at.get(c, []))) for c in (0, 1))
     years = sum(1 for p in placed if p.label and is_year(p.label[0].text))
     if labelled + years < 0.4 * len(placed):
         return True
     return shapes > 2 * len(placed) and len(zone.rules) < 2
+
+
+def _wordy(text: str) -> bool:
+    return sum(ch.isalpha() for ch in text) >= 3
 
 
 def _text_table(zone: Zone, placed: list[Placed], columns: Sequence[Column], ruled: bool) -> bool:

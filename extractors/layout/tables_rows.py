@@ -18,6 +18,8 @@ TEXT_GAP = 0.95
 """A blank wider than this share of the letter size parts two words of text."""
 NUMBER_GAP = 0.58
 """A blank wider than this share of the letter size parts two numbers."""
+BULLETS = frozenset("•‣▪■□●○◦►▶➢✓✔·\uf0b7\uf0a7\uf0fc\uf0d8\uf02d")
+"""Signs before the items of a list: what follows belongs to them however wide the blank."""
 
 _NUMBER = re.compile(
     r"""^(?:ca\.?\s*|[<>≥≤±~+]|[-–−]\s?)*      # "≥12%", "- 6 279", "ca 100"
@@ -167,6 +169,8 @@ def parted(left: Word, right: Word) -> bool:
     """Whether the blank between two words of a row sets them apart."""
     size = max(min(left.size, right.size), 1.0)
     gap = (right.bbox[0] - left.bbox[2]) / size
+    if left.text in BULLETS and gap < 3.2:
+        return False
     if gap > TEXT_GAP:
         return not (_SIGN.match(left.text) and gap < 1.3 and _FIGURES.match(right.text))
     if gap < 0.12 or not _ends_number(left.text):

@@ -1,0 +1,75 @@
+"""Runs of rows that one empty row, a note or a group heading parts, though they are one table: their numbers share right edges.
+
+A balance sheet with blank rows between its groups, or notes one under the other with one header at the top.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.layout.tables_rows import Row, is_year
+
+_FARTHEST = 95.0
+_SAME = 2.5
+
+
+def bridge_gaps(rows: Sequence[Row], spans: Sequence[tuple[int, int]]) -> list[list[Row]]:
+    """Runs of rows, those put together that belong together; `spans` are their beginnings and ends in `rows`."""
+    runs: list[list[Row]] = []
+    end = 0
+    for a, b in spans:
+        between = list(rows[end:a])
+        tied = _labels_between(runs[-1], between, list(rows[a:b])) if runs else None
+        if tied is None:
+            runs.append(list(rows[a:b]))
+        else:
+            runs[-1] += [*tied, *rows[a:b]]
+        end = b
+    return runs
+
+
+def _labels_between(above: list[Row], between: list[Row], below: list[Row]) -> list[Row] | None:
+    """The group rows between two runs that are one table; None where they are two."""
+    if below[0].y0 - above[-1].y1 > _FARTHEST or len(between) > 4:
+        return None
+    if abs(above[-1].size - below[-1].size) > 0.6 or _has_header(below) or not _edges_agree(above, below):
+        return None
+    left = min(r.x0 for r in above)
+    kept = []
+    for row in between:
+        if row.size < 0.92 * above[-1].size:
+            continue
+        numbers = min((c.x0 for r in below for c in r.chunks if c.numeric), default=0.0)
+        if len(row.chunks) > 1 or row.size > 1.08 * above[-1].size or row.x1 > numbers + 4 or row.x0 > left + 60:
+            return None
+        kept.append(row)
+    return kept
+
+
+def _has_header(run: list[Row]) -> bool:
+    """Whether words or years stand over the number columns before the first row of numbers."""
+    edges = _right_edges(run)
+    for row in run:
+        if any(c.numeric and not is_year(c.text) for c in row.chunks[1:]):
+            return False
+        if any(abs(c.x1 - e) < 12 for c in row.chunks for e in edges):
+            return True
+    return True
+
+
+def _right_edges(run: list[Row]) -> list[float]:
+    """Where the numbers of a run end, each place once."""
+    edges: list[float] = []
+    for x in sorted(c.x1 for r in run for c in r.chunks[1:] if c.numeric and not is_year(c.text)):
+        if not edges or x - edges[-1] > _SAME:
+            edges.append(x)
+    return edges
+
+
+def _edges_agree(above: list[Row], below: list[Row]) -> bool:
+    """Whether the lower run's numbers end where the upper one's do."""
+    first, second = _right_edges(above), _right_edges(below)
+    if not second or len(second) > len(first):
+        return False
+    met = sum(any(abs(a - b) <= _SAME for a in first) for b in second)
+    return met == len(second) and met >= 0.5 * len(first)

@@ -1,0 +1,181 @@
+"""Tables that go on over a page break, made one: with the header repeated, without it, and in the middle of a row.
+
+Two tables are one where the second stands first on the page after the first's last, nothing but notes between them, and either
+its header is the first one's again or it has none and its columns stand where the first one's do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.layout.blocks import Block, Cell, Note, Paragraph, Place, Table
+
+_SLACK = 7.0
+_CLOSED = re.compile(r"[.!?:;]$")
+
+
+def join_tables(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks of a document in reading order, with each table that goes on over a page break joined into one."""
+    out: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Table):
+            at = _last_table(out)
+            joined = _joined(out[at], block) if at is not None else None
+            if joined is not None and at is not None:
+                out[at] = joined
+                continue
+        out.append(block)
+    return out
+
+
+def _last_table(out: Sequence[Block]) -> int | None:
+    """Where the last table is, if nothing but notes follows it."""
+    for at in range(len(out) - 1, max(-1, len(out) - 6), -1):
+        if isinstance(out[at], Table):
+            return at
+        if not isinstance(out[at], Note):
+            return None
+    return None
+
+
+def _joined(first: Block, second: Table) -> Table | None:
+    """Both tables as one, or None where they are two."""
+    if not isinstance(first, Table) or second.page != last_page(first) + 1 or first.source == "ocr" != second.source:
+        return None
+    if second.source == "tags" and first.source == "tags":
+        return None
+    repeated = _repeated_rows(first, second)
+    if repeated:
+        columns = _columns_of(first, second) or _same_count(first, second)
+    elif second.header_rows and not _thin_header(second):
+        return None
+    else:
+        columns = _columns_of(first, second)
+    if columns is None:
+        return None
+    return _append(first, second, columns, repeated)
+
+
+def last_page(table: Table) -> int:
+    """The last page that a table stands on."""
+    return max([table.page, *(p.page for p in table.continued)])
+
+
+def _fold(text: str) -> str:
+    return re.sub(r"[\s\u00ad-]+", "", text).casefold()
+
+
+def _row_texts(table: Table, row: int) -> list[str]:
+    return [_fold(c.text) for c in sorted(table.cells, key=lambda c: c.col) if c.row == row and c.text]
+
+
+def _repeated_rows(first: Table, second: Table) -> int:
+    """How many rows at the top of the second table say the first one's header again."""
+    count = 0
+    while count < min(first.rows, second.rows) and count < max(first.header_rows, 1):
+        texts = _row_texts(second, count)
+        if not texts or texts != _row_texts(first, count):
+            break
+        count += 1
+    wordy = any(any(ch.isalpha() for ch in t) for r in range(count) for t in _row_texts(second, r))
+    return count if count and (wordy or first.header_rows) and len(_row_texts(second, 0)) > 1 else 0
+
+
+def _thin_header(table: Table) -> bool:
+    """A "header" of words in one column only is a group row that stands first on the page."""
+    return all(len({c.col for c in table.cells if c.row == r and c.text}) <= 1 for r in range(table.header_rows))
+
+
+def _same_count(first: Table, second: Table) -> list[int] | None:
+    return list(range(second.cols)) if first.cols == second.cols else None
+
+
+def _columns_of(first: Table, second: Table) -> list[int] | None:
+    """For each column of the second table the first one's column that stands in its place; None where they do not line up."""
+    here, there = edges_of(first, last_page(first)), edges_of(second, second.page)
+    mapped: list[int] = []
+    for left, right in there:
+        if left > right:
+            return None
+        best = max(range(first.cols), key=lambda c: min(right, here[c][1]) - max(left, here[c][0]))
+        a, b = here[best]
+        meets = abs(left - a) <= _SLACK or abs(right - b) <= _SLACK or (a - _SLACK <= left and right <= b + _SLACK)
+        if a > b or not meets or min(right, b) - max(left, a) <= 0:
+            return None
+        mapped.append(best)
+    if mapped != sorted(set(mapped)) or len(mapped) < 0.6 * first.cols or len(mapped) > first.cols:
+        return None
+    return mapped
+
+
+def edges_of(table: Table, page: int) -> list[tuple[float, float]]:
+    """Left and right of each column by its cells, those of a page where it has some there; left > right where it has none."""
+    found: list[tuple[float, float]] = []
+    for col in range(table.cols):
+        cells = [c for c in table.cells if c.col == col and c.colspan == 1]
+        cells = [c for c in cells if c.page == page] or cells
+        found.append((min(c.bbox[0] for c in cells), max(c.bbox[2] for c in cells)) if cells else (1.0, 0.0))
+    return found
+
+
+def _append(first: Table, second: Table, columns: Sequence[int], repeated: int) -> Table:
+    """The second table's rows under the first one's, the repeated header left out, a row that goes on put together."""
+    cells = list(first.cells)
+    goes_on = _row_goes_on(first, second, columns, repeated)
+    shift = first.rows - repeated - (1 if goes_on else 0)
+    for cell in second.cells:
+        if cell.row < repeated:
+            continue
+        last = min(cell.col + cell.colspan - 1, len(columns) - 1)
+        moved = replace(cell, row=cell.row + shift, col=columns[cell.col], colspan=columns[last] - columns[cell.col] + 1, header=False)
+        if goes_on and cell.row == repeated:
+            _put_on(cells, moved, first.rows - 1)
+        else:
+            cells.append(moved)
+    return replace(
+        first,
+        cells=tuple(sorted(cells, key=lambda c: (c.row, c.col))),
+        rows=second.rows + shift,
+        continued=(*first.continued, Place(second.page, second.bbox), *second.continued),
+        confidence=min(first.confidence, second.confidence),
+        doubt="; ".join(d for d in dict.fromkeys((first.doubt, second.doubt)) if d),
+    )
+
+
+def _row_goes_on(first: Table, second: Table, columns: Sequence[int], repeated: int) -> bool:
+    """Whether the second part begins inside a row: no label, and text that goes on from an unfinished cell."""
+    head = {columns[c.col]: c for c in second.cells if c.row == repeated and c.text}
+    tail = {c.col: c for c in first.cells if c.row + c.rowspan == first.rows and c.text}
+    if not head or not tail or any(_is_figure(c.text) for c in head.values()):
+        return False
+    if 0 in head:
+        return 0 in tail and head[0].text[:1].islower() and all(c in tail for c in head)
+    opened = [c for c in head if c in tail]
+    return bool(opened) and any(head[c].text[:1].islower() or not _CLOSED.search(tail[c].text) for c in opened)
+
+
+def _is_figure(text: str) -> bool:
+    digits = sum(ch.isdigit() for ch in text)
+    return digits > 0 and digits >= sum(ch.isalpha() for ch in text)
+
+
+def _put_on(cells: list[Cell], more: Cell, row: int) -> None:
+    """Puts what a cell holds on the next page to the cell that it goes on from."""
+    for i, cell in enumerate(cells):
+        if cell.col == more.col and cell.row + cell.rowspan - 1 == row:
+            cells[i] = replace(cell, blocks=_blocks_joined(cell.blocks, more.blocks))
+            return
+    cells.append(replace(more, row=row))
+
+
+def _blocks_joined(first: tuple[Block, ...], second: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Two runs of blocks as one; a sentence cut by the page break is one paragraph again."""
+    if first and second and isinstance(second[0], Paragraph) and first[-1].text and second[0].text:
+        a, b = first[-1], second[0]
+        if not _CLOSED.search(a.text) and (b.text[:1].islower() or a.text.endswith(("-", "\u00ad", ","))):
+            glue = a.text[:-1] if a.text.endswith(("-", "\u00ad")) and b.text[:1].islower() else a.text + " "
+            whole = replace(a, text=glue + b.text, continued=(*a.continued, Place(b.page, b.bbox), *b.continued))
+            return (*first[:-1], whole, *second[1:])
+    return (*first, *second)
