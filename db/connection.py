@@ -28,7 +28,7 @@ def open_for_writing(path: Path) -> Database:
         database = Database(connection, recursive_triggers=False)
         _migrate(database)
     except sqlite3.Error as error:
-        raise DatabaseError(_explain(path, error)) from error
+        raise DatabaseError(explain(path, error)) from error
     return database
 
 
@@ -42,7 +42,7 @@ def open_for_reading(path: Path) -> Database:
         _check_ours(connection, path)
         found = connection.execute("pragma user_version").fetchone()[0]
     except sqlite3.Error as error:
-        raise DatabaseError(_explain(path, error)) from error
+        raise DatabaseError(explain(path, error)) from error
     if found < sql.version():
         raise DatabaseError(f"Databasen {path} är gjord av en äldre version. Uppdatera den med: ingest rebuild --db {path}")
     return Database(connection, recursive_triggers=False)
@@ -95,7 +95,7 @@ def _statements(text: str) -> list[str]:
     return statements
 
 
-def _explain(path: Path, error: sqlite3.Error) -> str:
+def explain(path: Path, error: sqlite3.Error) -> str:
     """SQLite's complaint as a sentence that says what to do."""
     text = str(error).lower()
     if "locked" in text or "busy" in text:

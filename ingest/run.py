@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,13 +12,14 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from db import derived, runs, store
-from db.connection import open_for_writing
+from db.connection import explain, open_for_writing
 from db.runs import FileOutcome
 from ingest import engines
 from ingest.progress import Progress
 from ingest.sources import find_files, read_sha256
 from ingest.version import extractor_version
 from ingest.worker import Job, Result
+from schema.errors import DatabaseError
 from schema.ids import document_id
 from schema.vocabulary import FILE_REASONS
 
@@ -61,6 +63,8 @@ def run(words: list[str], settings: Settings) -> Summary:
     try:
         summary = _Run(database, settings).go(find_files(words))
         summary.seconds = time.perf_counter() - started
+    except sqlite3.Error as error:
+        raise DatabaseError(explain(settings.db, error)) from error
     finally:
         database.close()
     return summary
@@ -75,6 +79,7 @@ class _Run:
         self.workers = settings.workers or os.cpu_count() or 1
         self.summary = Summary()
         self.version = extractor_version()
+        self.twins: list[tuple[Path, str]] = []
         self.run_id = runs.start_run(database, extractor_version=self.version, engine=settings.engine, workers=self.workers)
 
     def go(self, paths: list[Path]) -> Summary:
@@ -87,6 +92,7 @@ class _Run:
                 settings = self.settings
                 for result in engines.read_all(jobs, engine=settings.engine, workers=workers, timeout=settings.timeout):
                     self._store(result)
+            self._settle_twins()
             progress.deriving()
             derived.update(self.database)
         runs.finish_run(self.database, self.run_id, seconds=time.perf_counter() - started)
@@ -103,7 +109,7 @@ class _Run:
                 continue
             known = document_id(sha256)
             if known in seen:
-                self._settle(FileOutcome(str(path), path.name, "dubblett", known, message="Samma innehåll som en annan fil i körningen."))
+                self.twins.append((path, known))
             elif not self.settings.force and store.is_stored(self.database, known, extractor_version=self.version):
                 self._settle(FileOutcome(str(path), path.name, "oforandrad", known))
             else:
@@ -122,6 +128,16 @@ class _Run:
         self.summary.stored.append(extraction.document.id)
         pages = extraction.document.pages
         self._settle(FileOutcome(str(path), path.name, "inlast", extraction.document.id, None, None, pages, round(result.seconds, 3)))
+
+    def _settle_twins(self) -> None:
+        """Files with the content of another one, once it is known what became of that."""
+        for path, known in self.twins:
+            if store.is_stored(self.database, known, extractor_version=self.version):
+                message = "Samma innehåll som en annan fil i körningen."
+                self._settle(FileOutcome(str(path), path.name, "dubblett", known, message=message))
+            else:
+                message = "Samma innehåll som en annan fil i körningen, som inte gick att läsa."
+                self._settle(FileOutcome(str(path), path.name, "misslyckad", None, "damaged", message))
 
     def _settle(self, outcome: FileOutcome) -> None:
         self.summary.outcomes.append(outcome)
