@@ -7,7 +7,7 @@ Nothing here imports a PDF library, so `extractors.reports` builds on this modul
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -191,9 +191,14 @@ class Report:
     """Whether most pages were read by good tags."""
 
     def walk(self) -> Iterator[Block]:
-        """All blocks of the body in reading order, going into the cells of tables."""
-        for block in self.blocks:
-            yield block
-            if isinstance(block, Table):
-                for cell in block.cells:
-                    yield from cell.blocks
+        """All blocks of the body in reading order, going into the cells of tables and of tables within cells."""
+        yield from walk(self.blocks)
+
+
+def walk(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Blocks in reading order, going into the cells of tables."""
+    for block in blocks:
+        yield block
+        if isinstance(block, Table):
+            for cell in block.cells:
+                yield from walk(cell.blocks)

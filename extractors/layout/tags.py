@@ -281,7 +281,7 @@ class PageWalk:
             self.children(kid, inner, 0)
             if inner:
                 box = union(line.bbox for line in self.lines_below(kid))
-                part = Part(self.raw.number, box, [entry.block for entry in inner if entry.draft is None], [entry.path for entry in inner])
+                part = Part(self.raw.number, box, [entry.draft or entry.block for entry in inner])
                 draft.add_part(path, node.path[-1], node.role, part)
 
 

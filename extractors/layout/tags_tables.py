@@ -23,8 +23,7 @@ class Part:
 
     page: int
     bbox: BBox
-    blocks: list[Block]
-    paths: list[Path]
+    blocks: list[Block | TableDraft]
 
 
 @dataclass(slots=True)
@@ -78,9 +77,9 @@ class TableDraft:
             for cell in self.rows[path].values():
                 again = [part for part in cell.parts if part.page == page]
                 cell.parts = [part for part in cell.parts if part.page != page]
-                known = {block.text for part in cell.parts for block in part.blocks}
+                known = part_texts(cell.parts)
                 for part in again:
-                    if not all(block.text in known for block in part.blocks):
+                    if not part_texts([part]) <= known:
                         self.move(part, last)
 
     def move(self, part: Part, row: Path) -> None:
@@ -107,6 +106,11 @@ class TableDraft:
         self.boxes[raw.number] = union([box, *outer(upright, level, near)])
         self.edges[raw.number] = (upright, level)
         self.pages.append(raw.number)
+
+
+def part_texts(parts: Sequence[Part]) -> set[str]:
+    """The texts of all blocks in parts of cells."""
+    return {block.text for part in parts for block in part.blocks if isinstance(block, Block)}
 
 
 def edges_near(raw: RawPage, box: BBox) -> tuple[list[float], list[float]]:
@@ -279,7 +283,8 @@ def distance(box: BBox, x: float, y: float) -> float:
 
 def make_cell(cell: CellDraft, grids: dict[int, Grid], icons: list[Icon], *, header: bool) -> Cell:
     """The cell of a draft, with its icons among its blocks."""
-    blocks: list[Block] = [block for part in cell.parts for block in part.blocks]
+    drafted = [block for part in cell.parts for block in part.blocks]
+    blocks = [made for block in drafted if (made := finish(block) if isinstance(block, TableDraft) else block) is not None]
     for icon in sorted(icons, key=lambda i: (i.page, i.bbox[1], i.bbox[0])):
         at = next((i for i, b in enumerate(blocks) if (b.page, b.bbox[3]) > (icon.page, icon.bbox[1])), len(blocks))
         if at < len(blocks) and blocks[at].page == icon.page and blocks[at].bbox[0] < icon.bbox[0] and blocks[at].bbox[1] < icon.bbox[3]:
