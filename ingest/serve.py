@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib.resources import files
 from pathlib import Path
 
@@ -30,7 +31,6 @@ def serve(db: Path, *, host: str, port: int) -> None:
 
 def make_app(db: Path):  # type: ignore[no-untyped-def]  # noqa: ANN201  (Datasette carries no types)
     """The Datasette application over one database."""
-    from datasette import handle_exception
     from datasette.app import Datasette
     from datasette.plugins import pm
 
@@ -39,7 +39,8 @@ def make_app(db: Path):  # type: ignore[no-untyped-def]  # noqa: ANN201  (Datase
     if not db.is_file():
         raise DatabaseError(f"Databasen {db} finns inte. Skapa den med: ingest run MAPP --db {db}")
     _settle(db)
-    handle_exception.rich = None  # else a mistyped address prints a traceback on the user's terminal
+    # Without this a mistyped address prints a traceback on the user's terminal. (Imported by name after Datasette's own plugins.)
+    vars(sys.modules["datasette.handle_exception"])["rich"] = None
     if not pm.has_plugin("uppsikt"):
         pm.register(site, name="uppsikt")
     folder = Path(str(files("db") / "site"))
