@@ -15,7 +15,7 @@ from extractors.layout.blocks import Block, Heading, ListItem, Note, Paragraph, 
 from extractors.layout.cleaning import Hyphens
 from extractors.layout.entries import Entry
 from extractors.layout.flow_order import order
-from extractors.layout.lists import HEADING_NUMBER, is_marker, split_marker, split_number
+from extractors.layout.lists import HEADING_NUMBER, is_marker, join_dashes, split_marker, split_number
 from extractors.layout.rawtypes import RawLine, RawPage
 from extractors.layout.runs import Run, make_run, same_row
 from extractors.layout.tags import lead_after
@@ -50,7 +50,7 @@ class FlowReader:
                 blocks.append(ListItem(page=page, bbox=run.bbox, text=text, style=run.style, lead=lead, marker=marker))
             elif run.text:
                 blocks.append(Paragraph(page=page, bbox=run.bbox, text=run.text, style=run.style, lead=run.lead))
-        return tuple(blocks)
+        return tuple(join_dashes(blocks))
 
     def block(self, page: int, lines: Sequence[RawLine], stream: Sequence[RawLine]) -> Block:
         """What kind of block a group of lines is."""

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import TypeVar
+
+from extractors.layout.blocks import ListItem, Paragraph
 
 BULLETS = "•●○◦▪■□▫◾◆◇►▶‣➢➤➔→✓✔☐☑▸⁃∙·*\uf0b7\uf0a7\uf0d8\uf0fc\uf0e0\uf076\uf02d\uf0a8\uf0be\uf0b0\uf06f\uf071\uf02a"
 """Signs that are bullets wherever they stand first; U+F0xx are Symbol's and Wingdings' in Word."""
 BULLET = re.compile(rf"^([{re.escape(BULLETS)}])\s*(?=\S)")
 LONE_BULLET = re.compile(rf"^[{re.escape(BULLETS)}–—-]$|^o$")
 DASH = re.compile(r"^([–—‒−-])\s+(?=[^\W\d])")
+DASHES = ("–", "—", "‒", "−", "-")
 LETTER_O = re.compile(r"^(o)\s+(?=\S)")
 NUMBERED = re.compile(r"^(\(?(?:\d{1,2}|[a-zåäö]|[ivx]{1,4})[.)])\s+(?=\S)")
 HEADING_NUMBER = re.compile(r"^((?:\d{1,2}|[A-Z])(?:\.\d{1,2}){0,4}\.?)\s+(?=[^\W\d_])")
@@ -41,3 +47,29 @@ def split_number(text: str) -> tuple[str, str]:
     if number.isalpha():
         return "", text
     return number.rstrip("."), text[found.end() :]
+
+
+Held = TypeVar("Held")
+
+
+def join_dashes(blocks: Sequence[Held]) -> list[Held | Paragraph]:
+    """The blocks of a table cell, with a single dash item behind a paragraph turned back into text.
+
+    "Tryggare centrum" followed by "– för att fler ska trivas" is a title with a dash; two dashes in a row are a list.
+    """
+    result: list[Held | Paragraph] = []
+    for at, block in enumerate(blocks):
+        before = blocks[at - 1] if at else None
+        after = blocks[at + 1] if at + 1 < len(blocks) else None
+        alone = isinstance(before, Paragraph) and not before.text.endswith(":") and not isinstance(after, ListItem)
+        if isinstance(block, ListItem) and block.marker in DASHES and alone:
+            result.append(as_text(block))
+        else:
+            result.append(block)
+    return result
+
+
+def as_text(item: ListItem) -> Paragraph:
+    """A list item as a paragraph that begins with its marker."""
+    values = {field.name: getattr(item, field.name) for field in fields(Paragraph)}
+    return Paragraph(**{**values, "text": f"{item.marker} {item.text}"})

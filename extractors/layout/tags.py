@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from extractors.layout.blocks import Block, Figure, Heading, ListItem, Note, Paragraph
 from extractors.layout.cleaning import Hyphens
 from extractors.layout.entries import Entry, PageEntries, Path
-from extractors.layout.lists import is_marker, split_marker, split_number
+from extractors.layout.lists import is_marker, join_dashes, split_marker, split_number
 from extractors.layout.rawtypes import RawLine, RawPage, TagNode
 from extractors.layout.runs import Run, make_run, same_row, union
 from extractors.layout.tags_tables import Part, TableDraft
@@ -58,7 +58,7 @@ class PageWalk:
         for index, line in enumerate(self.raw.lines):
             if index in left_out or line.node < 0:
                 continue
-            node = line.node
+            node = self.home(index, left_out)
             self.kids[node].append((False, index))
             while not seen[node]:
                 seen[node] = True
@@ -74,6 +74,24 @@ class PageWalk:
                 while above >= 0 and not self.has_blocks[above]:
                     self.has_blocks[above] = True
                     above = self.raw.tags[above].parent
+
+    def home(self, index: int, left_out: frozenset[int]) -> int:
+        """The node of a line; a bullet outside a label goes with the words beside it (Chromium leaves it to the item before)."""
+        line = self.raw.lines[index]
+        if len(line.text) > 3 or index + 1 >= len(self.raw.lines) or index + 1 in left_out or not is_marker(line.text):
+            return line.node
+        beside = self.raw.lines[index + 1]
+        if beside.node < 0 or not same_row(line.bbox, beside.bbox) or beside.bbox[0] < line.bbox[2] or self.in_label(line.node):
+            return line.node
+        return beside.node
+
+    def in_label(self, node: int) -> bool:
+        """Whether a node is a list item's label or stands in one."""
+        while node >= 0 and self.raw.tags[node].role not in BLOCKS:
+            if self.raw.tags[node].role == "Lbl":
+                return True
+            node = self.raw.tags[node].parent
+        return False
 
     def read(self) -> PageEntries:
         """Walk all roots."""
@@ -281,7 +299,7 @@ class PageWalk:
             self.children(kid, inner, 0)
             if inner:
                 box = union(line.bbox for line in self.lines_below(kid))
-                part = Part(self.raw.number, box, [entry.draft or entry.block for entry in inner])
+                part = Part(self.raw.number, box, join_dashes([entry.draft or entry.block for entry in inner]))
                 draft.add_part(path, node.path[-1], node.role, part)
 
 
