@@ -10,7 +10,9 @@ from dataclasses import replace
 from typing import Any
 
 from extractors.layout.blocks import Report
+from extractors.reports.classify import classify
 from extractors.reports.context import Context, make_context
+from extractors.reports.front import read_front
 from extractors.reports.metadata import read_document
 from schema.ids import Ids
 from schema.records import Extraction, Notice, Page, Trace
@@ -30,8 +32,12 @@ READERS: tuple[tuple[tuple[str, ...], Reader], ...] = ()
 def extract(report: Report, *, sha256: str) -> Extraction:
     """Read all records out of a report. `sha256` is the file's digest as 64 hex digits, from which the ids are made."""
     ids = Ids(sha256[:12])
-    document = read_document(report, sha256=sha256)
+    front = read_front(report)
+    judgement = classify(front)
+    document = read_document(report, front, judgement, sha256=sha256)
     context = make_context(report, document, ids)
+    if judgement.doubtful:
+        context.notice("type_in_doubt", f"Rapporttypen är osäker: {judgement.text}", 1)
     fields: dict[str, tuple[Any, ...]] = {}
     for doc_types, reader in READERS:
         if document.doc_type in doc_types:

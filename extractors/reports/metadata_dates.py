@@ -1,0 +1,199 @@
+"""The dates of a report: when it was published, which year and period it is about, and by when an answer is wanted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.layout.blocks import Heading
+from extractors.reports.front import DATA, Front, leaves
+from extractors.swedish.dates import FoundDate, Period, find_dates, find_period, last_day, month_numbers
+from extractors.swedish.lexicon import read_toml
+from extractors.swedish.numbers import fold_blanks
+
+SIGNED = re.compile(r"^(?:[A-ZÅÄÖ][\w]+(?: [A-ZÅÄÖ][\w]+)?,? )?(?:den )?$")
+YEAR = re.compile(r"(?<![\d/.-])(20[0-4]\d|19[89]\d)(?![\d]|[-/.:]\d)")
+
+
+def find_published(front: Front) -> str | None:
+    """The date printed on the report: alone on a line of the front, after a label, in the margin, or under the signatures.
+
+    Dates in running text (of laws, meetings, decisions) do not count. A front that gives only a month is made exact by a date of
+    that month under the signatures.
+    """
+    dates = list(_own_dates(front))
+    for rank in ("label", "first", "signed", "margin", "front", "last"):
+        found = next((value for kind, value in dates if kind == rank), None)
+        if found:
+            return found
+    return None
+
+
+def _own_dates(front: Front) -> Iterator[tuple[str, str]]:
+    """All dates that stand as the report's own, with how they stand."""
+    first = front.first_page[0].page if front.first_page else 1
+    for line in front.lines:
+        own = _own_date(line.text)
+        if own and _is_labelled(line.text):
+            yield "label", own
+        elif own and line.page == first and not line.margin:
+            yield ("signed" if not line.text.lstrip()[:1].isdigit() else "first"), own
+        elif line.margin and (date := _date_in_margin(line.text)):
+            yield ("first" if line.page == first else "margin"), date
+        elif own and not line.margin:
+            yield "front", own
+    yield from (("margin", date) for margin in front.margins if (date := _date_in_margin(margin)))
+    for block in reversed([b for b in leaves(front.report) if b.text and not isinstance(b, Heading)]):
+        own = _own_date(block.text)
+        if own:
+            yield "last", own
+
+
+def _is_labelled(text: str) -> bool:
+    labels = "|".join(re.escape(word) for word in read_toml("metadata.toml", DATA)["published"]["labels"])
+    return re.match(rf"(?:{labels})\b", text.strip(), re.IGNORECASE) is not None
+
+
+def _own_date(text: str) -> str | None:
+    """The date that a short line is, or has after a label or place: "2023-01-18", "Datum: 2023-03-31", "Granvik den 8 april 2025"."""
+    if len(text) > 90 or len(text.split()) > 12:
+        return None
+    for found in find_dates(text):
+        before = fold_blanks(text)[: found.start]
+        rest = fold_blanks(text)[found.end :]
+        if _is_labelled(text) or SIGNED.match(before) or (not rest.strip(" .,") and len(before.split()) <= 4 and not re.search(r"\d|§", before)):
+            return found.value
+    return None
+
+
+def _date_in_margin(text: str) -> str | None:
+    found = find_dates(text)
+    return found[0].value if len(found) == 1 and len(text) < 120 else None
+
+
+def find_period_of(front: Front, doc_type: str, year: int | None) -> Period | None:
+    """The period that a report covers, from its title, the lines of its first page, its margins or, for accounts, its first words."""
+    if doc_type == "granskningsrapport" or doc_type == "utvardering":
+        return None
+    lines = [front.title, *(line.text for line in front.first_page if len(line.text) < 160), *front.margins[:12]]
+    for text in lines:
+        period = find_period(text)
+        if period and (doc_type not in ("delarsrapport", "arsuppfoljning") or period.year):
+            return period
+    if doc_type == "arsuppfoljning" and year:
+        return Period(f"{year}-01-01", f"{year}-12-31")
+    if doc_type == "delarsrapport":
+        return _period_in_words(front, year)
+    return _validity(front)
+
+
+def _period_in_words(front: Front, year: int | None) -> Period | None:
+    """A period told in words: "Månadsuppföljning maj 2026" in the title, else "prognosen per april" on the first pages, most often told."""
+    months = "|".join(sorted(month_numbers(), key=len, reverse=True))
+    in_title = re.search(rf"\b({months})\b(?: (20\d\d))?", front.title, re.IGNORECASE)
+    if in_title and (in_title[2] or year):
+        return _until(int(in_title[2] or year or 0), month_numbers()[in_title[1].casefold()])
+    told = re.findall(rf"\b(?:per|till och med|t\.?o\.?m\.?|efter|januari ?[-–] ?)(?: den \d+)? ?({months})\b(?: (20\d\d))?", front.text[:6000], re.IGNORECASE)
+    told = [(month.casefold(), y) for month, y in told if not y or not year or int(y) == year]
+    if not told or not year:
+        return None
+    best = max(dict.fromkeys(m for m, _ in told), key=lambda m: sum(m == other for other, _ in told))
+    return _until(year, month_numbers()[best])
+
+
+def _until(year: int, month: int) -> Period:
+    return Period(f"{year}-01-01", last_day(year, month))
+
+
+def _validity(front: Front) -> Period | None:
+    """Until when a plan holds: "Giltighetstid: 31 december 2026", "Gäller till och med 2028"."""
+    for line in front.lines:
+        match = re.search(r"\b(?:giltighetstid|giltig till|gäller (?:till|t\.?o\.?m\.?)|gäller till och med|giltig t\.?o\.?m\.?)\b:?(.{0,60})", line.text, re.IGNORECASE)
+        if not match:
+            continue
+        found = find_dates(match[1])
+        if found:
+            return Period(None, found[-1].value)
+        years = YEAR.findall(match[1])
+        if years:
+            return Period(f"{years[0]}-01-01" if len(years) > 1 else None, f"{years[-1]}-12-31")
+    return None
+
+
+def find_fiscal_year(front: Front, doc_type: str, published: str | None) -> int | None:
+    """The year that a report is about: told in words, in its title or period, else for an audit the year of its date."""
+    if doc_type in ("granskningsrapport", "utvardering"):
+        return _year_of_audit(front, doc_type, published)
+    if doc_type == "strategi":
+        return None
+    in_title = YEAR.findall(front.title)
+    if in_title:
+        return int(in_title[0])
+    for text in (*(line.text for line in front.first_page if len(line.text) < 160), *front.margins[:12]):
+        years = YEAR.findall(re.sub(r"\b(?:20\d\d)-\d\d-\d\d\b", "", text))
+        if years:
+            return int(years[0])
+    if doc_type in ("delarsrapport", "arsuppfoljning"):
+        return _most_told_year(front) or _year_of(published)
+    return _year_of(published)
+
+
+def _year_of_audit(front: Front, doc_type: str, published: str | None) -> int | None:
+    if doc_type == "utvardering" or re.search(r"\b(?:revisionsberättelse|årsredogörelse|årsrapport|årsredovisning|delårsrapport|bokslut)\b", front.title, re.IGNORECASE):
+        in_title = YEAR.findall(front.title)
+        if in_title:
+            return int(in_title[-1])
+    beginning = re.sub(r"\s+", " ", front.text[:20000])
+    for pattern in read_toml("metadata.toml", DATA)["fiscal"]["patterns"][:2]:
+        found = re.search(pattern, beginning, re.IGNORECASE)
+        if found:
+            return int(found[1])
+    return _year_of(published)
+
+
+def _most_told_year(front: Front) -> int | None:
+    years = YEAR.findall(front.text[:8000])
+    return int(max(dict.fromkeys(years), key=years.count)) if years else None
+
+
+def _year_of(date: str | None) -> int | None:
+    return int(date[:4]) if date else None
+
+
+def find_response_due(front: Front, published: str | None) -> str | None:
+    """The day by which the auditors want their answer; of several dates the auditors' own, not the council's."""
+    words = read_toml("metadata.toml", DATA)["due"]
+    best: tuple[int, str] | None = None
+    for sentence in _sentences(front):
+        if not re.search(words["answer"], sentence, re.IGNORECASE):
+            continue
+        for found in _deadlines(sentence, words["by"], published):
+            clause = sentence[max(0, found.start - 160) : found.end + 60]
+            score = 2 * bool(re.search(words["ours"], clause, re.IGNORECASE)) - 3 * bool(re.search(words["others"], clause, re.IGNORECASE))
+            if best is None or score > best[0]:
+                best = (score, found.value)
+    return best[1] if best else None
+
+
+def _sentences(front: Front) -> Iterator[str]:
+    """The sentences of the report; a date's points and abbreviations do not end one."""
+    for text in [*(b.text for b in leaves(front.report) if b.text)]:
+        yield from re.split(r"(?<=[a-zåäö\d)])[.!?] (?=[A-ZÅÄÖ])", fold_blanks(text))
+    paragraphs = [line.text for line in front.lines]
+    yield from (f"{a} {b}" for a, b in zip(paragraphs, paragraphs[1:], strict=False) if re.search(r"(?:senast|den|till)$", a))
+
+
+def _deadlines(sentence: str, by: str, published: str | None) -> Iterator[FoundDate]:
+    """Dates after "senast"; one without a year falls in the twelve months after the report's date."""
+    for match in re.finditer(by, sentence, re.IGNORECASE):
+        rest = sentence[match.end() : match.end() + 40]
+        found = next((d for d in find_dates(rest) if d.start <= 12), None)
+        if found:
+            yield FoundDate(match.start(), match.end() + found.end, found.value)
+            continue
+        months = "|".join(sorted(month_numbers(), key=len, reverse=True))
+        short = re.match(rf"(\d{{1,2}}) ({months})\b(?! ?\d)", rest, re.IGNORECASE)
+        if short and published:
+            day = f"{month_numbers()[short[2].casefold()]:02d}-{int(short[1]):02d}"
+            year = int(published[:4]) + (day < published[5:])
+            yield FoundDate(match.start(), match.end() + short.end(), f"{year}-{day}")

@@ -1,0 +1,136 @@
+"""Who stands behind a report: municipality, reporting body, auditor, audited bodies, authors."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+
+from extractors.reports.front import DATA, Front
+from extractors.swedish.lexicon import read_toml
+from extractors.swedish.names import Body, canonical_body, find_bodies
+from extractors.swedish.places import Municipality, find_municipalities, municipalities
+
+AUDITS = ("granskningsrapport",)
+
+
+def _federation(front: Front) -> str | None:
+    """The name of a federation or state body whose report it is, which then belongs to no municipality."""
+    words = read_toml("metadata.toml", DATA)["federation"]
+    cover = " ".join(line.text for line in front.first_page) + " " + " ".join(front.margins[:6])
+    match = re.search(words["pattern"], front.text[:12000])
+    if match:
+        return (match["name"] or f"Kommunalförbundet {match['name2']}").strip()
+    body = next((b for b in find_bodies(cover) if b.kind == "kommunalforbund"), None)
+    return body.name if body else None
+
+
+def _publisher(front: Front) -> str | None:
+    """A state body or association that published the report itself: named again and again, where no municipality is on the front."""
+    names = read_toml("metadata.toml", DATA)["federation"]["publishers"]
+    counts = {name: len(re.findall(re.escape(name), front.text[:12000])) for name in names}
+    best = max(counts, key=lambda n: counts[n])
+    return best if counts[best] else None
+
+
+def find_place(front: Front) -> tuple[str | None, str | None]:
+    """(municipality, body that belongs to none). A federation's report or a study of all municipalities has no municipality."""
+    if (name := _federation(front)) and not any(f.full for line in front.first_page for f in find_municipalities(line.text)):
+        return None, name
+    scores: Counter[str] = Counter()
+    for line in front.lines:
+        for found in find_municipalities(line.text):
+            weight = (8 if found.full else 3) if len(line.text) < 120 else (3 if found.full else 1)
+            scores[found.municipality.name] += weight * (2 if line.page == 1 else 1)
+    for margin in front.margins:
+        for found in find_municipalities(margin):
+            scores[found.municipality.name] += 6 if found.full else 2
+    for place, count in _domains(front).items():
+        scores[place] += 8 * min(count, 3)
+    for found in find_municipalities(front.text):
+        scores[found.municipality.name] += 2 if found.full else 1
+    return _decide(front, scores)
+
+
+def _decide(front: Front, scores: Counter[str]) -> tuple[str | None, str | None]:
+    """The municipality that leads clearly; where several are named as often, it is a study and none of them."""
+    if not scores:
+        return None, None
+    (best, score), second = scores.most_common(1)[0], (scores.most_common(2)[1:] or [("", 0)])[0][1]
+    on_front = any(f.municipality.name == best for line in front.lines for f in find_municipalities(line.text)) or best in _domains(front)
+    if not on_front and (score < 2 or second > 0.5 * score):
+        return None, _publisher(front)
+    if score < 1.3 * second and not any(f.municipality.name == best and f.full for line in front.first_page for f in find_municipalities(line.text)):
+        return None, _publisher(front)
+    return best, None
+
+
+@cache
+def _slugs() -> dict[str, Municipality]:
+    fold = str.maketrans("åäöé ", "aaoe-")
+    return {m.place.casefold().translate(fold): m for m in municipalities()}
+
+
+def _domains(front: Front) -> Counter[str]:
+    """Municipalities by their web and mail addresses: "www.alvik.se", "namnd@alvik.se"."""
+    found: Counter[str] = Counter()
+    for text in (*(line.text for line in front.lines), *front.margins):
+        for slug in re.findall(r"(?:www\.|@|\.|//|^|\s)([a-z][a-z-]+)\.se\b", text.casefold()):
+            if slug in _slugs():
+                found[_slugs()[slug].name] += 1
+    return found
+
+
+def find_organisation(front: Front, doc_type: str) -> Body | None:
+    """The body whose report it is: after "Organisation:" or "Nämnd:", alone on a line of the cover, or at the end of the title line."""
+    if doc_type in (*AUDITS, "utvardering"):
+        return None
+    pages = {line.page for line in front.first_page} | {2}
+    for line in front.lines:
+        label = re.search(r"\b(?:organisation|beslutande instans|nämnd|förvaltning|ansvarig nämnd)\s*: *(.{4,80})", line.text, re.IGNORECASE)
+        if label and line.page in pages and (named := find_bodies(label[1])) and named[0].start == 0:
+            return named[0]
+    if doc_type == "strategi":
+        return None
+    largest = max((line.size for line in front.first_page), default=0.0)
+    for line in front.first_page:
+        body = canonical_body(line.text)
+        if body and not line.margin and body.kind not in ("kommunfullmaktige", "revision") and (line.size >= 0.55 * largest or doc_type == "ovrigt"):
+            return body
+        ends = [b for b in find_bodies(line.text) if b.end == len(line.text.rstrip(" .")) and b.kind not in ("kommunfullmaktige", "revision")]
+        if ends and line.size >= 0.9 * largest and len(line.text) < 120:
+            return ends[0]
+    named = {b.name: b for b in find_bodies(front.title) if b.kind not in ("kommunfullmaktige", "revision")}
+    return next(iter(named.values())) if len(named) == 1 else None
+
+
+def find_auditor(front: Front) -> str | None:
+    """The firm that made an audit, named on the front or in the margins, most often in the text; else the auditors' own office."""
+    data = read_toml("metadata.toml", DATA)
+    near = "\n".join([*(line.text for line in front.lines if line.page <= 2), *front.margins])
+    for kind, least_near in (("auditor", 1), ("office", 0)):
+        scores = {a["name"]: 8 * len(re.findall(a["pattern"], near)) + len(re.findall(a["pattern"], front.text)) for a in data[kind]}
+        best = max(scores, key=lambda name: scores[name])
+        if scores[best] >= 8 * least_near + 1:
+            return str(best)
+    return None
+
+
+def find_audited(front: Front) -> tuple[str, ...]:
+    """The bodies that an audit covers: those a letter is sent to and those named where it says what it covers."""
+    pattern = read_toml("metadata.toml", DATA)["audited"]["pattern"]
+    names: dict[str, None] = {}
+    for text in front.text[:15000].split("\n"):
+        alone = canonical_body(text) if len(text) < 80 else None
+        bodies = [alone] if alone else find_bodies(text) if re.search(pattern, text, re.IGNORECASE) else []
+        names.update(dict.fromkeys(b.name for b in bodies if b.kind in ("kommunstyrelse", "namnd", "bolag", "kommunalforbund") and not b.plural))
+    return tuple(names)
+
+
+def find_authors(front: Front) -> str | None:
+    """Those who wrote it: names that stand with a role ("Certifierad kommunal revisor", "Projektledare") on the front."""
+    roles = "|".join(read_toml("metadata.toml", DATA)["authors"]["roles"])
+    name = r"[A-ZÅÄÖ][a-zåäöé]+(?:[- ][A-ZÅÄÖ][a-zåäöé]+){1,3}"
+    text = "\n".join(line.text for line in front.lines if not line.margin)
+    found = re.findall(rf"({name})[,\n ]+(?i:{roles})\b", text)
+    return ", ".join(dict.fromkeys(re.sub(r"\s+", " ", n) for n in found)) or None
