@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,12 @@ from urllib.parse import quote
 from datasette import hookimpl
 from datasette.utils.asgi import NotFound, Response
 from markupsafe import Markup
+from sqlite_utils import Database
 
+from db.search import KINDS, Hit, Question, search
+from schema.sql import views
+
+LIMIT = 50
 SITE = Path(__file__).resolve().parent.parent / "db" / "site"
 
 
@@ -47,6 +53,13 @@ def extra_css_urls() -> list[str]:
 
 
 @hookimpl
+def extra_template_vars() -> dict[str, Any]:
+    """What the start page and the search box show."""
+    described = ({"name": name, **about} for name, about in _described().items())
+    return {"uppsikt_kinds": KINDS, "uppsikt_views": [d for d in described if d["name"] in views()]}
+
+
+@hookimpl
 def render_cell(row: Any, value: Any, column: str) -> Markup | None:  # noqa: ANN401
     """A link to the place on the page, and a coloured dot beside the name of a colour."""
     if column == "lank" and isinstance(value, str) and value.startswith("/-/sida/"):
@@ -69,9 +82,36 @@ def _css_class(word: str) -> str:
 def register_routes() -> list[tuple[str, Any]]:
     """The page where something stands, and its picture."""
     return [
+        (r"^/-/sok$", show_search),
         (r"^/-/sida/(?P<document>[0-9a-f]+)/(?P<page>\d+)$", show_page),
         (r"^/-/sidbild/(?P<document>[0-9a-f]+)/(?P<page>\d+)\.png$", show_picture),
     ]
+
+
+async def show_search(request: Any, datasette: Any) -> Response:  # noqa: ANN401
+    """The search page: the same search as `ingest search`, over every database that is served."""
+    fields = {name: (request.args.get(name) or "").strip() for name in ("q", "slag", "fran", "till", "kommun", "organisation")}
+    hits: list[Hit] = []
+    if fields["q"]:
+        for name, database in datasette.databases.items():
+            if not name.startswith("_"):
+                hits += await database.execute_fn(lambda connection: search(Database(connection), _question(fields)))
+    shown = [{**asdict(hit), "marked": _marked(hit.snippet)} for hit in hits]
+    context = {"fraga": fields, "hits": shown, "limit": LIMIT}
+    return Response.html(await datasette.render_template("sok.html", context, request=request))
+
+
+def _question(fields: dict[str, str]) -> Question:
+    """The search that the form asks for; a year that is no number is as good as none."""
+    first, last = (int(fields[name]) if fields[name].isdigit() else None for name in ("fran", "till"))
+    kind = fields["slag"] if fields["slag"] in KINDS else None
+    return Question(fields["q"], first, last, fields["kommun"] or None, fields["organisation"] or None, kind, LIMIT)
+
+
+def _marked(snippet: str) -> Markup:
+    """A snippet with its hits marked for the browser."""
+    escaped = str(Markup.escape(snippet))
+    return Markup(re.sub(r"\[(.*?)\]", r"<mark>\1</mark>", escaped))
 
 
 async def show_page(request: Any, datasette: Any) -> Response:  # noqa: ANN401

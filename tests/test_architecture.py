@@ -30,7 +30,7 @@ DOORS = {
     "spacy": ("extractors.swedish",),
     "simplemma": ("extractors.swedish",),
     "snowballstemmer": ("extractors.swedish",),
-    "sqlite_utils": ("db", "ingest.run"),  # ingest.run names the type of the database that it hands on
+    "sqlite_utils": ("db", "ingest.run", "ingest.site"),  # ingest only names the type of the database that it hands on
     "pandas": ("db",),
     "pyarrow": ("db",),
     "openpyxl": ("db",),
