@@ -1,0 +1,121 @@
+"""Revisionskriterier: what an audit measures against, as a list or in a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.layout.blocks import Heading, Table
+from extractors.reports.context import Context
+from extractors.reports.granskning_lines import Line, sentences
+from extractors.swedish.recommending import fold_blanks
+from schema.records import AuditCriterion, Trace
+
+_HEADING = re.compile(r"^(?:\W*\d[\d.]*\s*)?(?:tillämpade |granskningens )?(?:revisions-?kriteri(?:er|um|erna)|bedömningsgrunder(?:na)?|bedömningskriterier|granskningskriterier)\b", re.I)
+_MIXED = re.compile(r"kriteri|bedömningsgrund", re.I)
+_LEAD = re.compile(r"(?:kriteri(?:er|erna|um)|bedömningsgrund(?:er|erna)?|utgått från|utgår från|uppfyller|utgjorts av|utgörs av|hämtas (?:ur|från)|bland annat)\b[^.]*:$", re.I)
+_SENTENCES = tuple(
+    re.compile(p, re.I)
+    for p in (
+        r"(?:som |utgör(?:s)? |utgjort )?(?:revisions|bedömnings|gransknings)kriterier? (?:har |i granskningen |för granskningen )*(?:använts|tillämpats|utgörs? av|utgjorts av|har varit|är|används|hämtas (?:ur|från))(?: (?:bland annat|främst|huvudsakligen))?:? (?P<list>[^.]*(?:\.(?! [A-ZÅÄÖ])[^.]*)*)",
+        r"(?:har|haft) (?:i huvudsak |bland annat )?(?:haft )?sin(?:a)? utgångspunkt(?:er)? i (?P<list>.+)",
+        r"^(?:även )?(?P<list>.+?) (?:har |är |ut)?(?:utgjort|utgör|utgjorde|använts som|tjänat som|legat till grund som)(?: huvudsakliga?)? (?:gransknings|revisions|huvud|bedömnings)\w*(?:kriteri(?:um|er)|grund(?:er)?)",
+        r"\b(?:bedöms|granskas|bedömts|prövas) (?:mot|utifrån|gentemot) (?:följande |nedanstående )?(?:revisions|bedömnings)?(?:kriterier?|grunder):? (?P<list>.+)",
+    )
+)
+_TAIL = re.compile(r",? (?:med|som) (?:bestämmelser|reglerar|anger|behandlar|innehåller|rör|avser)\b.*$", re.I)
+_NEXT = re.compile(r"^(?:kommunallag|lag\b|socialtjänst|förordning|eu|stadens|kommunens|nämndens|riktlinje|policy|reglement|interna|föreskrift|[\wåäö-]+lag(?:en|stiftning)?\b|\d+ kap)", re.I)
+
+
+def read_criteria(context: Context, lines: Sequence[Line]) -> tuple[AuditCriterion, ...]:
+    """All criteria of the report, once each, in order."""
+    found: list[tuple[str, Line]] = []
+    reader = _CriteriaReader(context, found)
+    for index, line in enumerate(lines):
+        reader.read(line, lines[index + 1] if index + 1 < len(lines) else None)
+    if not found:
+        for line in lines:
+            if line.kind == "paragraph" and _MIXED.search(line.text):
+                found += [(item, line) for item in _in_sentences(line.text)]
+    seen: dict[str, tuple[str, Line]] = {}
+    for text, line in found:
+        seen.setdefault(text.casefold().strip(" ."), (text, line))
+    return tuple(
+        AuditCriterion(context.ids.next("audit_criterion"), Trace(line.page, line.block.bbox, "criteria", 0.9), text) for text, line in seen.values()
+    )
+
+
+class _CriteriaReader:
+    """Lines under a heading or after a lead-in of criteria, until something else begins."""
+
+    def __init__(self, context: Context, found: list[tuple[str, Line]]) -> None:
+        self.context, self.found = context, found
+        self.open = self.heading = False
+        self.level = 0
+
+    def read(self, line: Line, following: Line | None) -> None:
+        if line.kind == "heading":
+            assert isinstance(line.block, Heading)
+            self.heading = bool(_HEADING.search(line.text)) or (bool(_MIXED.search(line.text)) and "fråg" not in line.text.lower())
+            self.open = self.heading
+        elif line.kind == "paragraph":
+            self._paragraph(line, following)
+        elif line.kind == "item" and self.open:
+            self.found.append((line.text, line))
+        elif line.kind == "table" and self.heading:
+            assert isinstance(line.block, Table)
+            self._table(line)
+
+    def _paragraph(self, line: Line, following: Line | None) -> None:
+        lead = sentences(line.text)[-1] if line.text else ""
+        if _LEAD.search(lead) and (self.heading or _MIXED.search(lead)):
+            self.open = True
+        elif _HEADING.search(line.block.lead):
+            self.open = True
+            self.found += [(item, line) for item in _in_sentences(line.text)]
+        elif self.heading:
+            listed = following is not None and following.kind == "item"
+            if not listed and not any(f[1].block is line.block for f in self.found):
+                self.found += [(item, line) for item in _in_sentences(line.text)]
+        else:
+            self.open = False
+
+    def _table(self, line: Line) -> None:
+        assert isinstance(line.block, Table)
+        for cell in line.block.cells:
+            text = fold_blanks(cell.text)
+            if text and not cell.header and cell.col == 0 and not _MIXED.search(text):
+                self.found.append((text, line))
+
+
+def _in_sentences(text: str) -> list[str]:
+    """The criteria that a paragraph names in running sentences."""
+    found: list[str] = []
+    for sentence in sentences(text):
+        for pattern in _SENTENCES:
+            match = pattern.search(sentence)
+            if match:
+                found += _split(match["list"])
+                break
+    return found
+
+
+def _split(listed: str) -> list[str]:
+    """"A, B samt C" -> A, B, C; a comma or "och" inside a name ("lagen om stöd och service") does not split it."""
+    text = _TAIL.sub("", listed.strip(" .:"))
+    parts = [text]
+    for separator in (r";\s+", r"\s+samt\s+", r",\s+(?:och\s+)?", r"\s+och\s+"):
+        parts = [piece for part in parts for piece in _split_at(separator, part)]
+    return [re.sub(r"^(?:även|bland annat|dels|främst) ", "", p, flags=re.I).strip(" .") for p in parts if len(p) > 3]
+
+
+def _split_at(separator: str, text: str) -> list[str]:
+    pieces = re.split(separator, text)
+    joined = [pieces[0]]
+    between = re.findall(separator, text)
+    for glue, piece in zip(between, pieces[1:], strict=True):
+        if "samt" in glue or ";" in glue or _NEXT.match(piece):
+            joined.append(piece)
+        else:
+            joined[-1] += glue + piece
+    return joined

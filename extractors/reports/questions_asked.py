@@ -1,0 +1,88 @@
+"""The list of revisionsfrågor (delfrågor, kontrollmål) in the introduction of an audit report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.layout.blocks import Table
+from extractors.reports.granskning_lines import Line, sentences
+from extractors.reports.questions_found import NOUN, Asked, is_question, strip_label
+from extractors.swedish.recommending import fold_blanks
+
+_LEAD = re.compile(r":$|\bföljande\b[^.]*[.:]?$|\b(?:nedan|enligt nedan)\b[^.]*[.:]$", re.I)
+_TO_READER = re.compile(r"\b(?:ni|er|ert)\b|\bavser (?:ni|nämnden|styrelsen|kommunstyrelsen) (?:att )?(?:vidta|genomföra)", re.I)
+_STATEMENTS = re.compile(r"kontrollmål|granskningsmål|kontrollområde|påstående|delmål", re.I)
+_INLINE = re.compile(r"(?:(?:revisions|huvud|gransknings)fråg(?:a|an)|frågeställning|följande fråga)(?: som ska besvaras)?(?: är| lyder)?(?: följande)?:\s*(?P<q>[^?]{15,600}\?)", re.I)
+
+
+def read_asked(lines: Sequence[Line]) -> list[Asked]:
+    """All questions asked, once each, in order."""
+    reader = _AskedReader()
+    for index, line in enumerate(lines):
+        reader.read(line, lines[index + 1] if index + 1 < len(lines) else None)
+    seen: dict[str, Asked] = {}
+    for asked in reader.found:
+        seen.setdefault(asked.text.casefold().strip(" ?."), asked)
+    return list(seen.values())
+
+
+class _AskedReader:
+    """Opens at a lead-in or heading that names questions, takes items and question paragraphs, closes at anything else."""
+
+    def __init__(self) -> None:
+        self.found: list[Asked] = []
+        self.open = False
+        self.statements = False
+        self.by_heading = False
+
+    def read(self, line: Line, following: Line | None) -> None:
+        if line.kind == "heading":
+            self.open = self.by_heading = bool(NOUN.search(line.text)) and not is_question(line.text)
+            self.statements = bool(_STATEMENTS.search(line.text))
+        elif line.kind == "paragraph":
+            self._paragraph(line, following)
+        elif line.kind == "item" and self.open:
+            self._take(line)
+        elif line.kind == "table" and self.open:
+            self._table(line)
+
+    def _paragraph(self, line: Line, following: Line | None) -> None:
+        inline = _INLINE.search(line.text)
+        if inline:
+            self._add(inline["q"], line)
+        last = sentences(line.text)[-1] if line.text else ""
+        if NOUN.search(last) and _LEAD.search(last) and not is_question(last):
+            self.open, self.by_heading = True, False
+            self.statements = bool(_STATEMENTS.search(last)) or not (following and is_question(following.text))
+        elif self.open and is_question(line.text) and len(line.text) < 500:
+            self._take(line)
+        elif self.open and line.block.lead and NOUN.search(line.block.lead):
+            self._take(line)
+        else:
+            self.open = self.by_heading and not self.found
+
+    def _take(self, line: Line) -> None:
+        if is_question(line.text) or (self.statements and len(line.text.split()) > 3):
+            questions = [s for s in sentences(line.text) if is_question(s)]
+            if len(questions) > 1 and len(questions) == len(sentences(line.text)) and line.kind == "paragraph":
+                for question in questions:
+                    self._add(question, line)
+            else:
+                self._add(line.text, line)
+
+    def _table(self, line: Line) -> None:
+        """Questions set out in a table without answers."""
+        assert isinstance(line.block, Table)
+        if line.block.cols <= 2:
+            for cell in line.block.cells:
+                if is_question(cell.text) and all(not c.text.strip() or c.col <= cell.col for c in line.block.cells if c.row == cell.row):
+                    text, number = strip_label(cell.text)
+                    self.found.append(Asked(text, number, cell.page, cell.bbox))
+
+    def _add(self, text: str, line: Line) -> None:
+        if _TO_READER.search(text):
+            return
+        plain, number = strip_label(fold_blanks(text))
+        marker = re.match(r"\d{1,2}", getattr(line.block, "marker", "") or "")
+        self.found.append(Asked(plain, number or (marker[0] if marker else ""), line.page, line.block.bbox))

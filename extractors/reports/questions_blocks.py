@@ -1,0 +1,167 @@
+"""Answers outside tables: a question as heading or behind its label, and the judgement further down under it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz
+
+from extractors.layout.blocks import Heading, Icon
+from extractors.reports.context import Context
+from extractors.reports.granskning_lines import Line
+from extractors.reports.questions_found import LABEL, ONLY_LABEL, SHORT_ANSWER, Asked, Given, is_question, read_answer
+from extractors.swedish.answers import parse_answer
+
+_JUDGEMENT = re.compile(
+    r"^\W*(?:\d[\d.]*\s+)?(?:vår |sammanfattande |samlad |revisionell |sammantagen |revisionens |svar och )*(?:bedömning(?:ar)?|svar(?: på (?:revisions|del)?frågan?)?|slutsats(?:er)?)(?:\s+(?:av|för) .{0,60})?\s*(?P<colon>:)?", re.I
+)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A question whose answer has not come yet."""
+
+    text: str
+    number: str
+    line: Line
+    level: int
+    judging: bool = False
+    icons: list[Icon] = field(default_factory=list)
+    given: Given | None = None
+
+
+class BlockAnswers:
+    """Goes through the lines once; each question takes the first judgement under it."""
+
+    def __init__(self, context: Context, asked: Sequence[Asked]) -> None:
+        """`asked`: the questions of the introduction, by which a heading is known as one of them."""
+        self.context, self.asked = context, asked
+        self.found: list[Given] = []
+        self.open: _Open | None = None
+        self.label_number: str | None = None
+
+    def read(self, lines: Sequence[Line]) -> list[Given]:
+        """The answers given outside tables, in order."""
+        for line in lines:
+            if line.kind == "heading":
+                self._heading(line)
+            elif line.kind == "icon":
+                assert isinstance(line.block, Icon)
+                self._icon(line.block)
+            elif line.kind in ("paragraph", "item"):
+                self._text(line)
+        self._close()
+        return self.found
+
+    def _heading(self, line: Line) -> None:
+        assert isinstance(line.block, Heading)
+        question = self._question_of(line)
+        if question:
+            self._start(line, *question, level=line.block.level)
+        elif _JUDGEMENT.match(line.text) and len(line.text.split()) <= 8 and self.open:
+            self.open.judging = True
+            inline = line.text.partition(":")[2].strip()
+            if inline and parse_answer(inline):
+                self._take(line, inline)
+        elif self.open and line.block.level <= self.open.level:
+            self._close()
+        elif self.open:
+            self.open.judging = False
+
+    def _question_of(self, line: Line) -> tuple[str, str] | None:
+        """(question, number) where a line is a question behind its label, or a heading in the words of one of those asked."""
+        match = LABEL.match(line.text)
+        if match and (is_question(match["text"]) or match["number"] or self._asked_like(match["text"])):
+            return re.sub(r"\s*\.$", "", match["text"]).strip(), match["number"] or ""
+        if line.kind == "heading" and (is_question(line.text) or self._asked_like(line.text)):
+            return line.text, ""
+        return None
+
+    def _asked_like(self, text: str) -> bool:
+        return len(text.split()) > 3 and any(fuzz.ratio(text.casefold().strip(" .?"), a.text.casefold().strip(" .?")) >= 85 for a in self.asked)
+
+    def _text(self, line: Line) -> None:
+        only = ONLY_LABEL.match(line.text)
+        if only:
+            self.label_number = only["number"]
+            return
+        question = self._question_of(line) if line.kind == "paragraph" else None
+        if question is None and line.kind == "paragraph" and is_question(line.text) and (self.label_number or self._bold_question(line)):
+            question = (line.text, self.label_number or "")
+        self.label_number = None
+        if question and line.kind == "paragraph":
+            inline = re.search(r"\?\s*(?:bedömning|svar)\s*:\s*(.+)$", question[0], re.I)
+            self._start(line, question[0][: inline.start() + 1] if inline else question[0], question[1], level=self._level(line) + 1)
+            if inline:
+                self._take(line, inline[1])
+            return
+        if self.open is None:
+            return
+        head = _JUDGEMENT.match(line.text)
+        if head and (head["colon"] or line.block.lead):
+            self.open.judging = True
+            rest = line.text[head.end() :].strip(" :")
+            if rest:
+                self._take(line, rest)
+        elif self.open.given is not None and self.open.given.comment is None:
+            self._comment(line)
+        elif self.open.judging and self.open.given is None:
+            self._take(line, line.text)
+
+    def _bold_question(self, line: Line) -> bool:
+        return line.block.style.bold and self._asked_like(line.text)
+
+    def _level(self, line: Line) -> int:
+        headings = self.context.headings_of(line.block)
+        return headings[-1].level if headings else 0
+
+    def _icon(self, icon: Icon) -> None:
+        if self.open and not icon.in_key:
+            self.open.icons.append(icon)
+
+    def _start(self, line: Line, text: str, number: str, *, level: int) -> None:
+        self._close()
+        self.open = _Open(text, number, line, level)
+
+    def _take(self, line: Line, text: str) -> None:
+        assert self.open
+        answer, comment, color = read_answer(text, tuple(self.open.icons))
+        if answer is None and len(text.split()) > SHORT_ANSWER and not self.open.icons:
+            return
+        printed = text if len(text.split()) <= SHORT_ANSWER else ""
+        if answer is None and not printed:
+            return
+        self.open.given = Given(
+            self.open.text,
+            answer,
+            line.page,
+            line.block.bbox,
+            "answer_block",
+            self.open.number,
+            comment,
+            self.context.body_of(line.block),
+            color,
+            printed,
+        )
+
+    def _comment(self, line: Line) -> None:
+        from dataclasses import replace
+
+        assert self.open
+        assert self.open.given
+        self.open.given = replace(self.open.given, comment=line.text)
+
+    def _close(self) -> None:
+        """Put down the open question: with its answer, or by a sign that stands alone under it."""
+        if self.open is None:
+            return
+        if self.open.given is None and self.open.icons:
+            self._take(self.open.line, "")
+            if self.open.given is None:
+                answer, _, color = read_answer("", tuple(self.open.icons))
+                self.open.given = Given(self.open.text, answer, self.open.line.page, self.open.line.block.bbox, "answer_icon", self.open.number, color=color)
+        if self.open.given is not None:
+            self.found.append(self.open.given)
+        self.open = None

@@ -1,0 +1,107 @@
+"""What the readers of revisionsfrågor hand to each other: questions as asked, and answers as given."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.layout.blocks import BBox, Icon
+from extractors.reports.granskning_lines import sentences
+from extractors.swedish.answers import COLOUR_ANSWERS, Answer, judge_sentence, parse_answer
+from extractors.swedish.recommending import fold_blanks
+
+NOUN = re.compile(
+    r"(?:revisions|del|kontroll|gransknings|under|huvud)fråg(?:a|an|or|orna)\b|kontrollmål(?:en|et)?\b|granskningsmål(?:en)?\b|frågeställning(?:en|ar|arna)?\b|"
+    r"kontrollområden?\b|underliggande frågor|följande frågor|granskningsområden?\b|delmål\b",
+    re.I,
+)
+"""What auditors call their questions."""
+
+LABEL = re.compile(
+    r"^\W*(?:svar på )?(?:revisions|del|kontroll|gransknings|huvud)?(?:fråga|mål|område|frågeställning)\s*(?:nr\.?\s*)?(?P<number>\d{1,2}[a-z]?)?\s*(?:[:.–—-]\s*)(?P<text>.{8,})$", re.I
+)
+"""A question behind its label: "Revisionsfråga 2: …", "Kontrollmål 3. …"."""
+
+ONLY_LABEL = re.compile(r"^\W*(?:revisions|del|kontroll|gransknings|huvud)?(?:fråga|mål|område|frågeställning)\s*(?:nr\.?\s*)?(?P<number>\d{1,2}[a-z]?)\s*[:.]?$", re.I)
+
+SHORT_ANSWER = 12
+"""Words that an answer by itself may have; a longer text is read sentence by sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of the introduction."""
+
+    text: str
+    number: str
+    page: int
+    bbox: BBox
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer with the question's words as they stand beside it."""
+
+    question: str
+    answer: Answer | None
+    page: int
+    bbox: BBox
+    rule: str
+    number: str = ""
+    comment: str | None = None
+    organisation: str | None = None
+    color: str | None = None
+    printed: str = ""
+    """The answer cell as printed, kept where no rule knows its words."""
+
+    @property
+    def settled(self) -> bool:
+        """Whether it says an answer in words or by a sign."""
+        return self.answer is not None
+
+
+def strip_label(text: str) -> tuple[str, str]:
+    """A question without its label, and its number: "Revisionsfråga 2: Finns …?" -> ("Finns …?", "2")."""
+    folded = fold_blanks(text)
+    match = LABEL.match(folded)
+    if match:
+        return match["text"].strip(), match["number"] or ""
+    number = re.match(r"^(\d{1,2})[.)]\s+(.{8,})$", folded)
+    return (number[2], number[1]) if number else (folded, "")
+
+
+def read_answer(text: str, icons: tuple[Icon, ...] = ()) -> tuple[Answer | None, str | None, str | None]:
+    """(answer, comment, colour) of an answer cell or box: its first words where they are an answer by themselves, a sentence
+    of judgement, the words that a key gives to the sign, or the sign's colour.
+    """
+    signs = [i for i in icons if not i.in_key]
+    color = next((i.color for i in signs if i.color in COLOUR_ANSWERS), None)
+    folded = fold_blanks(text)
+    answer, comment = _from_words(folded)
+    if answer is None and signs:
+        answer = next((a for i in signs for a in (parse_answer(i.text) if i.text else None, parse_answer(i.meaning) if i.meaning else None) if a), None)
+        if answer is None and color:
+            answer = Answer(COLOUR_ANSWERS[color], "")
+        comment = folded or None
+    return answer, comment, color
+
+
+def _from_words(text: str) -> tuple[Answer | None, str | None]:
+    if not text:
+        return None, None
+    parts = sentences(text)
+    head = parts[0]
+    if len(head.split()) <= SHORT_ANSWER and (answer := parse_answer(head)) and not head.endswith("?"):
+        return Answer(answer.value, head.strip(" .") if len(head.split()) <= 6 else answer.phrase), " ".join(parts[1:]) or (None if len(head.split()) <= 6 else head)
+    opening = re.match(r"^(ja|nej|delvis|uppfyllt|ej uppfyllt)\b", text, re.I)
+    if opening and (answer := parse_answer(text[:60])):
+        return answer, text
+    for part in parts:
+        if judged := judge_sentence(part):
+            return judged, text
+    return None, text
+
+
+def is_question(text: str) -> bool:
+    """Whether a text reads as a question."""
+    return text.rstrip().endswith("?") and len(text.split()) > 2

@@ -1,0 +1,137 @@
+"""Answers in tables: question beside answer, a column per body, or a block of labelled rows per question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.layout.blocks import Cell, Table
+from extractors.reports.context import Context
+from extractors.reports.questions_found import Given, is_question, read_answer, strip_label
+from extractors.reports.recommendations_tables import header_texts
+from extractors.swedish import names
+from extractors.swedish.recommending import fold_blanks
+
+_QUESTION = re.compile(r"^(?:nr\.? )?(?:revisions|del|kontroll|gransknings|bedömnings|huvud)?(?:fråg(?:a|or|orna|eställning(?:ar)?)|mål|områden?)\b|^granskningens frågor|^område$", re.I)
+_ANSWER = re.compile(r"bedömning|^svar\b|svar på|uppfyll|resultat|slutsats|omdöme|besvarad|^status$", re.I)
+_COMMENT = re.compile(r"kommentar|motivering|iakttagelse|sammanfatt|underlag|grund för", re.I)
+_COMMENT_ROW = re.compile(r"^(?:vår |revisionens )?(?:kommentar(?:er)?|motivering|bedömning)\s*:?$", re.I)
+
+
+def read_answers(context: Context, table: Table) -> list[Given]:
+    """The answers that a table gives, empty where it is another kind of table."""
+    if table.cols < 2:
+        return []
+    return list(_labelled_rows(context, table)) or list(_with_header(context, table))
+
+
+def _labelled_rows(context: Context, table: Table) -> Iterator[Given]:
+    """Rows "Revisionsfråga | …", "Bedömning | …", "Kommentar | …"."""
+    question: tuple[str, str, Cell] | None = None
+    answer_cell: Cell | None = None
+    comment: str | None = None
+    done: list[tuple[tuple[str, str, Cell], Cell | None, str | None]] = []
+    for cells in table.grid():
+        label, value = _text(cells[0]), next((c for c in cells[1:] if c and c is not cells[0]), None)
+        if value is None:
+            continue
+        if re.match(r"^\W*(?:revisions|del|kontroll)(?:fråga|mål)\s*\d*:?$", label, re.I) and len(_text(value).split()) > 3:
+            if question:
+                done.append((question, answer_cell, comment))
+            question, answer_cell, comment = (*strip_label(_text(value)), value), None, None
+        elif question and re.match(r"^(?:vår |revisionell )?(?:bedömning|svar|resultat|slutsats)\b.{0,12}$", label, re.I):
+            answer_cell = value
+        elif question and _COMMENT.search(label):
+            comment = _text(value)
+    if question:
+        done.append((question, answer_cell, comment))
+    for (text, number, cell), value, words in done:
+        if value is not None:
+            yield _given(context, table, (text, number, cell), value, comment=words)
+
+
+def _with_header(context: Context, table: Table) -> Iterator[Given]:
+    heads = header_texts(table)
+    question_col = next((i for i, h in enumerate(heads) if _QUESTION.search(h) and len(h.split()) < 6), None)
+    bodies = {i: b for i, h in enumerate(heads) if (b := names.body_in_heading(h, whole=True))}
+    answer_col = next((i for i, h in enumerate(heads) if i != question_col and _ANSWER.search(h)), None)
+    grid = table.grid()
+    first = max(1, table.header_rows)
+    if question_col is None and answer_col is None and not bodies:
+        question_col, answer_col, first = _unheaded(grid)
+    if question_col is None and answer_col is not None:
+        question_col = next((i for i in range(answer_col) if any(is_question(_text(r[i])) for r in grid[first:])), None)
+    if question_col is None or (answer_col is None and not bodies and table.cols != 2):
+        return
+    if answer_col is None and not bodies:
+        answer_col = 1 - question_col if table.cols == 2 else None
+    comment_col = next((i for i, h in enumerate(heads) if i not in (question_col, answer_col) and _COMMENT.search(h)), None)
+    yield from _rows(context, table, (question_col, answer_col, comment_col), bodies if answer_col is None else {}, grid[first:])
+
+
+def _unheaded(grid: list[list[Cell | None]]) -> tuple[int | None, int | None, int]:
+    """Columns of a table without a header row whose first column holds questions and whose next holds answers."""
+    for q in range(min(2, len(grid[0]) - 1)):
+        asked = [r for r in grid if is_question(_text(r[q])) and (r[q + 1] is not None)]
+        if asked and len(asked) >= 0.5 * len(grid) and all(read_answer(_text(r[q + 1]), r[q + 1].icons)[0] for r in asked):  # type: ignore[union-attr]
+            return q, q + 1, 0
+    return None, None, 1
+
+
+def _rows(
+    context: Context, table: Table, columns: tuple[int, int | None, int | None], bodies: dict[int, str], grid: list[list[Cell | None]]
+) -> Iterator[Given]:
+    question_col, answer_col, comment_col = columns
+    pending: Given | None = None
+    for cells in grid:
+        question = cells[question_col]
+        text = _text(question)
+        if question is None or not text or _QUESTION.fullmatch(text) or _COMMENT_ROW.match(text):
+            continue
+        value = cells[answer_col] if answer_col is not None else None
+        if answer_col is not None and (value is None or value is question):
+            if pending is not None:
+                pending = _with_comment(pending, text)
+            continue
+        if pending is not None:
+            yield pending
+            pending = None
+        plain, number = strip_label(text)
+        for col, body in bodies.items():
+            cell = cells[col]
+            if cell is not None and (cell.text.strip() or cell.icons):
+                yield _given(context, table, (plain, number, question), cell, body=body)
+        if value is not None and len(text) > 8:
+            comment = _text(cells[comment_col]) if comment_col is not None else None
+            given = _given(context, table, (plain, number, question), value, comment=comment)
+            if given.settled or is_question(plain) or given.printed:
+                pending = given
+    if pending is not None:
+        yield pending
+
+
+def _with_comment(given: Given, text: str) -> Given:
+    from dataclasses import replace
+
+    return given if _COMMENT_ROW.match(text) else replace(given, comment=f"{given.comment} {text}" if given.comment else text)
+
+
+def _given(context: Context, table: Table, question: tuple[str, str, Cell], value: Cell, *, comment: str | None = None, body: str | None = None) -> Given:
+    text, number, cell = question
+    answer, words, color = read_answer(_text(value), value.icons)
+    return Given(
+        text,
+        answer,
+        cell.page,
+        cell.bbox,
+        "answer_table",
+        number,
+        comment or words,
+        body or context.body_of(table),
+        color,
+        _text(value),
+    )
+
+
+def _text(cell: Cell | None) -> str:
+    return fold_blanks(cell.text) if cell else ""

@@ -1,0 +1,90 @@
+"""To whom a recommendation is given: from the words as printed to the bodies, with "nämnden" and "samtliga nämnder" resolved."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extractors.layout.blocks import Block
+from extractors.reports.context import Context
+from extractors.swedish import names
+
+_GENERIC = re.compile(
+    r"^(?:den |berörd |granskad |ansvarig |respektive )?(?:nämnden?|styrelsen?|bolaget|bolagsstyrelsen|förbundet|direktionen|förvaltningen|kommunen|regionen|verksamheten|"
+    r"organisationen|ledningen|huvudmannen)$",
+    re.IGNORECASE,
+)
+_SHARED = re.compile(
+    r"^(?:de )?(?:(?:samtliga|alla|båda|berörda|granskade|ansvariga|övriga|respektive) )*(?:nämnder(?:na)?|styrelser(?:na)?|bolag(?:en)?|bolagsstyrelser(?:na)?|verksamheter(?:na)?|"
+    r"nämnder(?:na)? och (?:bolag(?:en)?|styrelser(?:na)?)|styrelsen och nämnderna|kommunstyrelsen och (?:samtliga )?nämnder(?:na)?)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """`printed` as the report writes it, first letter upper case; `bodies` each body addressed, canonical."""
+
+    printed: str | None
+    bodies: tuple[str, ...] = ()
+
+
+NOBODY = Recipient(None)
+
+
+@dataclass(slots=True)
+class Memory:
+    """What "nämnden" means where it stands: the body named last, and the bodies that the audit covers."""
+
+    context: Context
+    last: Recipient = NOBODY
+    audited: tuple[str, ...] = field(default=())
+
+    def resolve(self, printed: str | None, block: Block) -> Recipient:
+        """The recipient of a recommendation whose words for it are `printed` (None: not said)."""
+        if printed is None or _GENERIC.match(printed.strip()):
+            return self._unnamed(printed, block)
+        if _SHARED.match(printed.strip()):
+            return Recipient(_capital(printed), self.audited)
+        found = names.split_bodies(printed, self.audited)
+        bodies = dict.fromkeys(b.name for b in found if b.kind not in ("revision", "kommunfullmaktige") or len(found) == 1)
+        if not bodies:
+            return self._unnamed(printed, block)
+        self.last = Recipient(_capital(printed), tuple(bodies))
+        return self.last
+
+    def _unnamed(self, printed: str | None, block: Block) -> Recipient:
+        """The nearest heading's body, the body named last of the right kind, the report's own, or the only one audited."""
+        near = self.context.body_of(block)
+        if near and _fits(printed, near):
+            return Recipient(near, (near,))
+        if self.last.bodies and (printed is None or _fits(printed, self.last.bodies[-1])):
+            return self.last
+        alone = self.context.document.organisation or (self.audited[0] if len(self.audited) == 1 else None)
+        if alone:
+            return Recipient(alone, (alone,))
+        fitting = [b for b in self.audited if _fits(printed, b)]
+        if printed and len(fitting) == 1:
+            return Recipient(fitting[0], (fitting[0],))
+        if printed and self.last.bodies:
+            return self.last
+        return Recipient(_capital(printed), ()) if printed else NOBODY
+
+
+_KINDS = ("nämnd", "styrelse", "bolag", "förbund", "direktion", "förvaltning", "kommun", "region")
+
+
+def _fits(printed: str | None, body: str) -> bool:
+    """Whether "nämnden" can mean this body; words like "verksamheten" can mean any."""
+    if printed is None:
+        return True
+    low, name = printed.lower(), body.lower()
+    if "bolag" in low:
+        return "bolag" in name or name.endswith(" ab") or " ab " in name
+    kind = next((k for k in _KINDS if k in low), None)
+    return kind is None or kind in name
+
+
+def _capital(text: str) -> str:
+    text = text.strip(" ,.:;")
+    return text[:1].upper() + text[1:]

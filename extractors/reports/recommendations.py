@@ -1,0 +1,239 @@
+"""Recommendations: where they stand in an audit report, to whom they are given, and each only once.
+
+A report is gone through line by line. A sentence ("Vi rekommenderar nämnden att:") or a heading ("Rekommendationer") opens a
+list; what stands in it counts. Outside lists a sentence counts when it says that it recommends; a mere "bör" or "behöver" counts
+beside such a sentence, or in the judgements of a report that has no other recommendations (docs/decisions/audit-recommendations.md).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.layout.blocks import Heading, Table
+from extractors.reports.context import Context
+from extractors.reports.granskning_lines import Line, sentences
+from extractors.reports.recipients import Memory
+from extractors.reports.recommendations_found import Found, Lead
+from extractors.reports.recommendations_tables import read_table
+from extractors.swedish import names
+from extractors.swedish.recommending import (
+    Recommending,
+    find_lead_in,
+    find_recommending,
+    is_heading_of,
+    opens_like_one,
+    split_infinitives,
+)
+
+_PURE_HEADING = re.compile(
+    r"^(?:\W*\d[\d.]*\s*)?(?:våra |revisionens |lämnade |nya |sammanfattande |samlade |övergripande )?(?:rekommendation(?:er|erna)?|förbättringsförslag|förslag till åtgärder)\b", re.I
+)
+_JUDGEMENT = re.compile(r"bedömning|slutsats|sammanfatt|avslut|svar på|förbättring|utveckling|rekommend|konklusion", re.I)
+_ELSEWHERE = re.compile(
+    r"rekommendation(?:er)?(?:na)? (?:som )?(?:lämnas|lämnades|lämnats|framgår|redovisas|finns|har lämnats)|(?:inga|ingen) rekommendation", re.I
+)
+_NO_FALLBACK = re.compile(r"revisionsberättelse|årsredogörelse|årsrapport|missiv|utlåtande|granskningsredogörelse|revisionsplan|protokoll|yttrande|svar på", re.I)
+_RUN_ON = re.compile(r"(?<=[\wåäö)]) (?=[A-ZÅÄÖ][\wåäö-]*(?: [\wåäöA-ZÅÄÖ-]+){0,9}? rekommenderas\b)")
+
+
+class Finder:
+    """Goes through the lines of one report and gathers the places where something is recommended."""
+
+    def __init__(self, context: Context, audited: tuple[str, ...]) -> None:
+        """`audited`: the bodies that the audit covers."""
+        self.context = context
+        self.memory = Memory(context, audited=audited)
+        self.found: list[Found] = []
+        self.soft: list[Found] = []
+        self.lead: Lead | None = None
+        self.groups = 0
+
+    def read(self, lines: Sequence[Line]) -> list[Found]:
+        """All places; those that only say bör or behöver count where there are no others."""
+        for index, line in enumerate(lines):
+            following = lines[index + 1] if index + 1 < len(lines) else None
+            if line.kind == "heading":
+                self._heading(line)
+            elif self._retold(line):
+                self.lead = None
+            elif line.kind == "table":
+                self._table(line)
+            elif line.kind == "item":
+                self._item(line)
+            elif line.kind == "paragraph":
+                self._paragraph(line, following)
+        return self.found or self._fallback(lines)
+
+    # --- headings
+
+    def _retold(self, line: Line) -> bool:
+        """Whether a line stands under a heading that goes through earlier recommendations."""
+        title = self.context.document.title.casefold()
+        headings = [h for h in self.context.headings_of(line.block) if h.text.casefold() not in title and h.level > 1 or h.number]
+        return any(is_heading_of("earlier", h.text) and not _PURE_HEADING.match(h.text) for h in headings[-2:])
+
+    def _heading(self, line: Line) -> None:
+        assert isinstance(line.block, Heading)
+        text, level = line.text, line.block.level
+        body = names.body_in_heading(text, whole=True)
+        if body and self.lead and not line.block.number:
+            self._point(body)
+        elif is_heading_of("recommendations", text) and not is_heading_of("earlier", text):
+            to = names.body_in_heading(text, whole=False)
+            self._open(Lead(to, "heading", self._group(), False, bool(_PURE_HEADING.match(text)), level))
+        elif self.lead and (level <= self.lead.level or self.lead.sentence):
+            self.lead = None
+
+    def _point(self, body: str) -> None:
+        """From here on the list is for this body."""
+        assert self.lead
+        self.lead = replace(self.lead, to=body)
+
+    def _open(self, lead: Lead) -> None:
+        self.lead = lead
+
+    def _group(self) -> int:
+        self.groups += 1
+        return self.groups
+
+    # --- lines of text
+
+    def _item(self, line: Line) -> None:
+        if self.lead is None:
+            self._prose(line, sentences(line.text), listed=True)
+            return
+        body = names.body_in_heading(line.text.rstrip(":"), whole=True)
+        if body:
+            self._point(body)
+        elif line.depth and self._below_last(line):
+            self._append_to_last(line)
+        elif self.lead.sentence or self.lead.pure or opens_like_one(line.text) or find_recommending(line.text):
+            self._add_listed(line, line.text)
+
+    def _paragraph(self, line: Line, following: Line | None) -> None:
+        parts = sentences(line.text)
+        last = find_lead_in(parts[-1]) if parts else None
+        if last and self._announces(parts[-1], following):
+            self._prose(line, parts[:-1])
+            level = self._level(line)
+            self._open(Lead(last.to or self._lead_body(), last.rule, self._group(), True, True, level))
+            return
+        if self.lead is None:
+            self._prose(line, parts)
+            return
+        body = names.body_in_heading(re.sub(r"^(?:till|för) |:$", "", line.text, flags=re.I), whole=True)
+        if body and len(line.text) < 90:
+            self._point(body)
+        elif not self._listed_paragraph(line, parts):
+            self._prose(line, parts)
+            if self.lead and self.lead.sentence:
+                self.lead = None
+
+    def _lead_body(self) -> str | None:
+        """The body that a heading gave, for a lead-in under it that names none."""
+        return self.lead.to if self.lead and not self.lead.sentence else None
+
+    def _announces(self, sentence: str, following: Line | None) -> bool:
+        """Whether something that can be a recommendation stands after a lead-in."""
+        if sentence.rstrip().endswith(":"):
+            return True
+        if following is None:
+            return False
+        return following.kind in ("item", "table") or opens_like_one(following.text) or find_recommending(following.text) is not None
+
+    def _level(self, line: Line) -> int:
+        headings = self.context.headings_of(line.block)
+        return headings[-1].level if headings else 0
+
+    def _listed_paragraph(self, line: Line, parts: list[str]) -> bool:
+        """A paragraph of an open list: one recommendation with what explains it, or several that run into each other."""
+        assert self.lead
+        if find_recommending(parts[0]) is None and not opens_like_one(line.text):
+            return False
+        for piece in _RUN_ON.split(line.text):
+            pieces = sentences(piece)
+            starts = [i for i, s in enumerate(pieces) if i == 0 or _strong(s)] or [0]
+            for start, end in zip(starts, [*starts[1:], len(pieces)], strict=True):
+                self._add_listed(line, " ".join(pieces[start:end]))
+        return True
+
+    def _add_listed(self, line: Line, printed: str) -> None:
+        assert self.lead
+        first = sentences(printed)[0] if printed else ""
+        found = find_recommending(first)
+        if found and found.strength == "strong":
+            text = (found.what + printed[len(first) :]).strip()
+            to = found.to or self.lead.to
+        else:
+            text, to = printed, self.lead.to or (found.to if found else None)
+        if printed.endswith("?") or len(text.split()) < 2:
+            return
+        self._keep(line, text, printed, to, self.lead.rule, self.lead.group)
+
+    def _keep(self, line: Line, text: str, printed: str, to: str | None, rule: str, group: int) -> None:
+        recipient = self.memory.resolve(to, line.block)
+        self.found.append(Found(text, printed, recipient, line.block, group, rule))
+
+    def _below_last(self, line: Line) -> bool:
+        return bool(self.found) and self.found[-1].group == (self.lead.group if self.lead else -1) and line.page - self.found[-1].block.page <= 1
+
+    def _append_to_last(self, line: Line) -> None:
+        last = self.found[-1]
+        self.found[-1] = replace(last, text=f"{last.text} {line.text}", printed=f"{last.printed} {line.text}")
+
+    # --- running text
+
+    def _prose(self, line: Line, parts: list[str], *, listed: bool = False) -> None:
+        """Sentences outside lists: those that say they recommend, and those that say bör beside them."""
+        group, strong_here = 0, False
+        for part in parts:
+            found = find_recommending(part)
+            if found is None:
+                continue
+            if found.strength == "strong":
+                group = group or self._group()
+                strong_here = True
+                for what in split_infinitives(found.what):
+                    self._keep(line, what, part, found.to, found.rule, group)
+            elif strong_here:
+                self._keep(line, part, part, found.to, found.rule, group)
+            else:
+                self._remember_soft(line, part, found)
+        if listed and not group:
+            return
+
+    def _remember_soft(self, line: Line, part: str, found: Recommending) -> None:
+        headings = self.context.headings_of(line.block)
+        if any(_JUDGEMENT.search(h.text) for h in headings[-2:]) or _JUDGEMENT.search(line.block.lead) or re.match(r"(?:vi|vår|revision\w*) ", part, re.I):
+            recipient = self.memory.resolve(found.to, line.block)
+            self.soft.append(Found(part, part, recipient, line.block, self.groups + 1, found.rule, "soft", confidence=0.6))
+
+    def _fallback(self, lines: Sequence[Line]) -> list[Found]:
+        """Soft sentences of a report that has no other recommendations and does not say that they stand elsewhere."""
+        if _NO_FALLBACK.search(self.context.document.title) or len(self.context.report.pages) < 3:
+            return []
+        if any(_ELSEWHERE.search(line.text) for line in lines if line.kind in ("paragraph", "item")):
+            return []
+        return [f for f in self.soft if f.rule != "thing_should_be" or f.recipient.bodies]
+
+    # --- tables
+
+    def _table(self, line: Line) -> None:
+        assert isinstance(line.block, Table)
+        rows = read_table(line.block, under_lead=self.lead is not None)
+        if not rows:
+            return
+        group = self.lead.group if self.lead else self._group()
+        for row in rows:
+            to = row.to or (self.lead.to if self.lead else None)
+            recipient = self.memory.resolve(to, line.block)
+            found = find_recommending(row.text)
+            text = found.what if found and found.strength == "strong" else row.text
+            self.found.append(Found(text, row.text, recipient, line.block, group, "table", priority=row.priority, page=row.page, bbox=row.bbox))
+
+
+def _strong(sentence: str) -> bool:
+    found = find_recommending(sentence)
+    return found is not None and found.strength == "strong"

@@ -1,0 +1,141 @@
+"""Recommendations in tables: a column of them beside who they are for, a column per body, or marks per body."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from extractors.layout.blocks import BBox, Cell, ListItem, Table
+from extractors.swedish import names
+from extractors.swedish.recommending import fold_blanks, opens_like_one
+
+_TEXT = re.compile(r"^(?:våra |nr,? |lämnade |nya )?(?:rekommendation(?:er)?|förbättringsförslag|förslag(?: till åtgärd(?:er)?)?|utvecklingsområde|förbättringsområde)\b", re.I)
+_TO = re.compile(r"mottagare|adressat|riktas till|ansvarig|berörd|nämnd|organ\b|till vem|avser", re.I)
+_PRIORITY = re.compile(r"prio|angeläg|väsentlighet|risk(?:nivå|klass)?$|allvar", re.I)
+_STATUS = re.compile(r"status|åtgärdad|genomförd|uppfölj|vidtagna|bedömning av|svar|kommentar från|tidigare", re.I)
+_MARK = re.compile(r"^(?:x|✓|✔|ja|●|•|\uf0fc)$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One recommendation of a table; `to` as printed, several bodies joined with commas."""
+
+    text: str
+    to: str | None
+    priority: str | None
+    page: int
+    bbox: BBox
+
+
+def header_texts(table: Table) -> list[str]:
+    """The words of each column's header, rows joined; without marked header rows the first row stands in for them."""
+    grid = table.grid()
+    texts: list[str] = []
+    for col in range(table.cols):
+        cells: list[Cell] = []
+        for row in range(max(1, table.header_rows)):
+            cell = grid[row][col] if row < table.rows else None
+            if cell and cell not in cells:
+                cells.append(cell)
+        texts.append(fold_blanks(" ".join(c.text for c in cells)))
+    return texts
+
+
+def is_followup_table(table: Table) -> bool:
+    """Whether a table tells what became of earlier recommendations."""
+    heads = header_texts(table)
+    has_text = any(re.search(r"rekommend|granskning|förslag|iakttagelse", h, re.I) for h in heads)
+    return has_text and any(re.search(r"status|åtgärda|genomför|bedömning|uppfölj|uppfyll|hanter|svar", h, re.I) for h in heads)
+
+
+def read_table(table: Table, *, under_lead: bool) -> list[Row]:
+    """The recommendations of a table, empty where it holds none. `under_lead`: whether a lead-in or a heading stands before it."""
+    heads = header_texts(table)
+    if any(_STATUS.search(h) for h in heads) and not under_lead:
+        return []
+    if is_followup_table(table) and any(_STATUS.search(h) for h in heads):
+        return []
+    text_col = next((i for i, h in enumerate(heads) if _TEXT.search(h)), None)
+    bodies = {i: b for i, h in enumerate(heads) if (b := names.body_in_heading(h, whole=True))}
+    if len(bodies) >= 2:
+        return _per_body(table, bodies)
+    if text_col is not None:
+        return _by_columns(table, heads, text_col)
+    return _headless(table) if under_lead else []
+
+
+def _by_columns(table: Table, heads: list[str], text_col: int) -> list[Row]:
+    to_col = next((i for i, h in enumerate(heads) if i != text_col and _TO.search(h)), None)
+    priority_col = next((i for i, h in enumerate(heads) if i != text_col and _PRIORITY.search(h)), None)
+    if to_col is None and table.cols == 2:
+        to_col = next((i for i in (0, 1) if i != text_col and _holds_bodies(table, i)), None)
+    found: list[Row] = []
+    last_to: str | None = None
+    grid = table.grid()
+    seen: set[int] = set()
+    for cells in grid[max(1, table.header_rows) :]:
+        cell = cells[text_col]
+        to = _text(cells[to_col]) if to_col is not None else ""
+        last_to = to or last_to
+        if cell is None or id(cell) in seen or not cell.text.strip():
+            continue
+        seen.add(id(cell))
+        priority = _text(cells[priority_col]) if priority_col is not None else ""
+        own = names.body_in_heading(_text(cell), whole=True)
+        if own:
+            last_to = own
+            continue
+        found += [replace(r, priority=priority or None) for r in _cell_rows(cell, last_to)]
+    return found
+
+
+def _holds_bodies(table: Table, col: int) -> bool:
+    texts = [_text(row[col]) for row in table.grid()[1:]]
+    named = [t for t in texts if t and names.body_in_heading(t, whole=True)]
+    return bool(named) and len(named) >= 0.6 * len([t for t in texts if t])
+
+
+def _per_body(table: Table, bodies: dict[int, str]) -> list[Row]:
+    """A column per body: marks beside a recommendation in the first column, or each body's own words."""
+    found: dict[str, Row] = {}
+    for cells in table.grid()[max(1, table.header_rows) :]:
+        marked = [b for i, b in bodies.items() if _MARK.match(_text(cells[i])) or (cells[i] and cells[i].icons)]  # type: ignore[union-attr]
+        first = cells[0]
+        if marked and first and 0 not in bodies and first.text.strip():
+            found[_text(first)] = Row(_text(first), ", ".join(marked), None, first.page, first.bbox)
+            continue
+        for col, body in bodies.items():
+            cell = cells[col]
+            if cell is None or not cell.text.strip() or _MARK.match(_text(cell)):
+                continue
+            for row in _cell_rows(cell, body):
+                known = found.get(row.text)
+                found[row.text] = replace(known, to=f"{known.to}, {body}") if known and body not in str(known.to) else known or row
+    return list(found.values())
+
+
+def _headless(table: Table) -> list[Row]:
+    """A table without telling headers after a lead-in: bodies in one column, or the only column with sentences."""
+    if table.cols == 1:
+        return [row for cell in table.cells for row in _cell_rows(cell, None) if opens_like_one(row.text)]
+    to_col = next((i for i in range(table.cols) if _holds_bodies(table, i)), None)
+    found: list[Row] = []
+    last: str | None = None
+    for cells in table.grid():
+        if to_col is not None:
+            last = _text(cells[to_col]) or last
+        for col, cell in enumerate(cells):
+            if cell is not None and col != to_col and cell.col == col and opens_like_one(cell.text):
+                found += _cell_rows(cell, last)
+    return found
+
+
+def _cell_rows(cell: Cell, to: str | None) -> list[Row]:
+    items = [b for b in cell.blocks if isinstance(b, ListItem)]
+    if items:
+        return [Row(fold_blanks(b.text), to, None, b.page, b.bbox) for b in items if b.text.strip()]
+    return [Row(_text(cell), to, None, cell.page, cell.bbox)]
+
+
+def _text(cell: Cell | None) -> str:
+    return fold_blanks(cell.text) if cell else ""
