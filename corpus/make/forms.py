@@ -101,7 +101,25 @@ def _goal_box(records: list[dict[str, Any]], layout: Layout) -> list[Block]:
     return blocks
 
 
-GOAL_FORMS = {"malanalys": _goal_analysis, "status": _goal_status, "lista": _goal_list, "rubrik": _goal_heading, "ruta": _goal_box}
+def _goal_finance(records: list[dict[str, Any]], layout: Layout) -> list[Block]:
+    head = (head_cell("Finansiellt mål"), head_cell("Utfall"), head_cell("Bedömning"))
+    rows = tuple((Cell(g["goal"]), Cell(g["outcome"]), Cell(g["assessment_text"])) for g in records)
+    return [Table((head,), rows, (5, 1.4, 1.4))]
+
+
+def _goal_prose(records: list[dict[str, Any]], layout: Layout) -> list[Block]:
+    """The body named in the goal's own line, the verdict in prose: no light anywhere."""
+    blocks: list[Block] = []
+    for goal in records:
+        blocks.append(Para(goal["goal"], "bold"))
+        blocks += [Para(line) for line in goal["analysis"].split("\n")]
+    return blocks
+
+
+GOAL_FORMS = {
+    "finans": _goal_finance, "ord": _goal_prose,"malanalys": _goal_analysis, "status": _goal_status, "lista": _goal_list, "rubrik": _goal_heading,
+    "ruta": _goal_box,
+}
 
 
 def activities(content: Content, layout: Layout, words: list[str], options: dict[str, str]) -> list[Block]:

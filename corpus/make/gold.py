@@ -14,7 +14,7 @@ from corpus.make.model import Layout
 
 KINDS = ("goals", "indicators", "activities", "assignments", "questions", "criteria", "recommendations", "followups", "tables", "areas", "focus_areas", "findings")
 HIDDEN = {  # what the forms need and the gold does not hold
-    "goals": {"id", "analysis", "assessment_text"},
+    "goals": {"id", "analysis", "assessment_text", "outcome"},
     "activities": {"id", "comment"},
     "assignments": {"id", "printed"},
     "questions": {"id", "text", "listed", "number"},
@@ -75,7 +75,7 @@ def _record(kind: str, record: Any, pages: list[str], layout: Layout) -> Any:
 
 
 def _goal(shown: dict[str, Any], layout: Layout) -> dict[str, Any]:
-    shown = {"color": None, "text_status": None, **shown}
+    shown = {"organisation": None, "color": None, "text_status": None, **shown}
     if layout.icons == "words":
         shown["color"] = None
     return shown
