@@ -7,7 +7,7 @@ style or a short line that ends a sentence begins a new block.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -26,10 +26,13 @@ LONGEST_HEADING = 160
 
 @dataclass(frozen=True, slots=True)
 class FlowReader:
-    """Reads pages without tags. `body` is the size in points of most letters of the document."""
+    """Reads pages without tags. `body` is the size in points of most letters of the document, `titles` the headings in its contents
+    list with their levels.
+    """
 
     hyphens: Hyphens
     body: float
+    titles: Mapping[str, int]
 
     def read(self, raw: RawPage, lines: Sequence[RawLine]) -> list[Entry]:
         """The blocks that the given lines of a page make, in reading order."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extractors.layout.blocks import MarginKind
@@ -35,19 +35,19 @@ class Margins:
         return self.lines.get(page, {})
 
 
-def find_margins(pages: Sequence[RawPage]) -> Margins:
-    """Find what recurs in the margins of a document's pages."""
+def find_margins(pages: Sequence[RawPage], contents: Mapping[int, set[int]]) -> Margins:
+    """Find what recurs in the margins of a document's pages; `contents` are the lines of contents lists by page."""
     counts: Counter[tuple[str, int]] = Counter()
     for raw in pages:
         counts.update({key for line in raw.lines if (key := key_of(line, raw)) is not None})
     margins = Margins()
     for raw in pages:
         tagged = any(line.node >= 0 for line in raw.lines)
-        found: dict[int, MarginKind] = {}
+        found: dict[int, MarginKind] = dict.fromkeys(contents.get(raw.number, ()), "contents")
         for index, line in enumerate(raw.lines):
             kind = kind_of(line, raw, counts, tagged=tagged)
             if kind:
-                found[index] = kind
+                found.setdefault(index, kind)
         margins.lines[raw.number] = found
     return margins
 

@@ -61,28 +61,35 @@ class PageReader:
 
     def read_tagged(self, raw: RawPage, left_out: frozenset[int], result: PageResult) -> list[TableDraft]:
         """Read a page by its tags, then what stands outside them; the tables by tags that stand on it."""
+        held = in_role(raw, ("Table", "Figure"))
+        open_to_doubt = [line for i, line in enumerate(raw.lines) if i not in left_out and not (line.node >= 0 and held[line.node])]
+        used: set[int] = set()
+        tables = self.find_tables(raw, open_to_doubt, used)
+        if used:
+            raw = replace(raw, lines=tuple(without(line, used) for line in raw.lines))
+            left_out = left_out | {index for index, line in enumerate(raw.lines) if not line.words}
         outside = [line for index, line in enumerate(raw.lines) if line.node < 0 and index not in left_out]
         page = self.tags.read(raw, left_out)
         result.entries = page.entries
         result.aside.extend(SetAside("contents", block) for block in page.contents)
-        for entry in self.read_lines(raw, outside):
+        for entry in [*self.flow.read(raw, outside), *map(Entry, tables)]:
             insert(result.entries, entry)
         return [draft for draft in page.drafts if raw.number in draft.boxes]
 
     def read_lines(self, raw: RawPage, lines: Sequence[RawLine]) -> list[Entry]:
         """What geometry makes of lines: tables first, then the rest as running text."""
         used: set[int] = set()
-        tables: list[Table] = []
-        if sum(len(line.words) for line in lines) >= FEW_WORDS:
-            tables = find_tables(replace(raw, lines=tuple(lines)), make_blocks=self.cell_maker(used))
+        tables = self.find_tables(raw, lines, used)
         entries = self.flow.read(raw, remaining(lines, used))
         for table in tables:
             insert(entries, Entry(table))
         return entries
 
-    def cell_maker(self, used: set[int]) -> CellMaker:
-        """Makes the blocks of cells, and notes in `used` the `id` of each word that went into one."""
-        return CellMaker(self.flow, used)
+    def find_tables(self, raw: RawPage, lines: Sequence[RawLine], used: set[int]) -> list[Table]:
+        """The tables that some lines of a page make; `used` receives the `id` of each word in them."""
+        if sum(len(line.words) for line in lines) < FEW_WORDS:
+            return []
+        return find_tables(replace(raw, lines=tuple(lines)), make_blocks=CellMaker(self.flow, used))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +105,25 @@ class CellMaker:
         return self.flow.cell(raw.number, lines)
 
 
+def in_role(raw: RawPage, roles: tuple[str, ...]) -> list[bool]:
+    """For each tag node, whether it has one of the roles or stands below one that has."""
+    held: list[bool] = []
+    for tag in raw.tags:
+        held.append(tag.role in roles or (tag.parent >= 0 and held[tag.parent]))
+    return held
+
+
 def remaining(lines: Sequence[RawLine], used: set[int]) -> list[RawLine]:
     """Lines without the words that tables took."""
     if not used:
         return list(lines)
-    rest = []
-    for line in lines:
-        words = tuple(word for word in line.words if id(word) not in used)
-        if len(words) == len(line.words):
-            rest.append(line)
-        elif words:
-            rest.append(cut(line, words))
-    return rest
+    return [rest for line in lines if (rest := without(line, used)).words]
+
+
+def without(line: RawLine, used: set[int]) -> RawLine:
+    """A line without the words that tables took."""
+    words = tuple(word for word in line.words if id(word) not in used)
+    return line if len(words) == len(line.words) else cut(line, words)
 
 
 def cut(line: RawLine, words: tuple[Word, ...]) -> RawLine:

@@ -61,8 +61,7 @@ class Structure:
                 self.images.append((block, node))
             elif kind == 2:
                 below = (*path, block["index"])
-                role = block["raw"] if block["std"] in ("", "Invalid", None) else block["std"]
-                self.tags.append(TagNode("NonStruct" if role == "NonDtruct" else role, node, below, self.box(block["bbox"])))
+                self.tags.append(TagNode(role_of(block), node, below, self.box(block["bbox"])))
                 self.walk(block["blocks"], len(self.tags) - 1, below)
 
     def box(self, box: BBox) -> BBox:
@@ -125,6 +124,14 @@ class Structure:
             if cleaned:
                 made.append(Word(cleaned, self.box((x0, y0, x1, y1)), *style, number))
         return tuple(made)
+
+
+def role_of(block: dict[str, Any]) -> str:
+    """The standard role of a tag node; a chart that Office wraps in a section is a figure."""
+    if block["raw"] == "Chart":
+        return "Figure"
+    role: str = block["raw"] if block["std"] in ("", "Invalid", None) else block["std"]
+    return "NonStruct" if role == "NonDtruct" else role
 
 
 def style_of(span: dict[str, Any]) -> tuple[float, bool, bool, str, str]:

@@ -16,6 +16,7 @@ import pymupdf
 from extractors.layout.assemble import assemble
 from extractors.layout.blocks import Icon, PageInfo, ReadingNotice, Report, SetAside
 from extractors.layout.cleaning import Hyphens
+from extractors.layout.contents import find_contents
 from extractors.layout.flow import FlowReader
 from extractors.layout.icons import IconReader, settle
 from extractors.layout.margins import Margins, find_margins
@@ -43,8 +44,9 @@ def read_report(path: Path, *, ocr: str = "auto") -> Report:
 def read_document(document: pymupdf.Document, filename: str, *, ocr: str) -> Report:
     """Read an open document."""
     pages, icons = read_pages(document)
-    margins = find_margins(pages)
-    reader = page_reader(document, pages, margins)
+    contents = find_contents(pages)
+    margins = find_margins(pages, contents.lines)
+    reader = page_reader(document, pages, margins, contents.titles)
     infos: list[PageInfo] = []
     notices: list[ReadingNotice] = []
     aside: list[SetAside] = []
@@ -73,10 +75,10 @@ def read_pages(document: pymupdf.Document) -> tuple[list[RawPage], list[list[Ico
     return pages, settle(pages, icons)
 
 
-def page_reader(document: pymupdf.Document, pages: Sequence[RawPage], margins: Margins) -> PageReader:
+def page_reader(document: pymupdf.Document, pages: Sequence[RawPage], margins: Margins, titles: dict[str, int]) -> PageReader:
     """The reader of single pages, with what it must know of the whole document."""
     hyphens = Hyphens(word.text for raw in pages for line in raw.lines for word in line.words)
-    flow = FlowReader(hyphens, body_size(pages))
+    flow = FlowReader(hyphens, body_size(pages), titles)
     return PageReader(TagReader(TagTree(document), hyphens), flow, margins)
 
 
