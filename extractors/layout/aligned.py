@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from extractors.layout.bridges import bridge_gaps
 from extractors.layout.columns import Column, find_columns, place
 from extractors.layout.grid import Ink, Line
-from extractors.layout.rawtypes import RawPage
+from extractors.layout.rawtypes import Fill, RawPage
 from extractors.layout.tables_lines import Placed, joined_rows
 from extractors.layout.tables_rows import Row, is_year
 from extractors.layout.tables_sketch import Sketch, Slot
@@ -29,6 +29,7 @@ class Zone:
 
     rows: list[Row]
     rules: list[Line]
+    shades: list[Fill]
 
     @property
     def x0(self) -> float:
@@ -75,7 +76,7 @@ def _breaks(run: Sequence[Row], row: Row, ink: Ink) -> bool:
     step = (row.middle - before.middle) / size
     if step > _FAR * 1.9:
         return True
-    bridged = _bridged(before, row, ink)
+    bridged = _bridged(run, row, ink)
     if step > _FAR and not bridged:
         return True
     if len(row.chunks) == 1 and row.size > 1.14 * min(r.size for r in run[-6:]) and not _shaded(row, ink):
@@ -88,11 +89,27 @@ def _breaks(run: Sequence[Row], row: Row, ink: Ink) -> bool:
     return _crosses(parted, row) and not (bridged and row.bold)
 
 
-def _bridged(above: Row, below: Row, ink: Ink) -> bool:
-    """Whether drawn ink ties two rows over a wide gap: two rules between them, or one under the lower row as well."""
+def _bridged(run: Sequence[Row], below: Row, ink: Ink) -> bool:
+    """Whether ink ties a row to the run over a wide gap: shade without white between, or rules where the numbers line up too."""
+    above = run[-1]
     lo, hi = below.x0, below.x1
-    marks = [s.at for s in ink.level if above.middle < s.at < below.y1 + 6 and s.lo <= lo + 4 and s.hi >= hi - 4]
-    return len(marks) >= 2
+    gap = below.y0 - above.y1
+    if gap <= 0:
+        return False
+    marks = sum(above.middle < s.at < below.y1 + 6 and s.lo <= lo + 4 and s.hi >= hi - 4 for s in ink.level)
+    if marks >= 2 and _lines_up(run, below):
+        return True
+    shades = [s.bbox for s in ink.shades if s.bbox[0] <= lo + 4 and s.bbox[2] >= hi - 4]
+    return sum(max(0.0, min(s[3], below.y0) - max(s[1], above.y1)) for s in shades) > 0.8 * gap
+
+
+def _lines_up(run: Sequence[Row], row: Row) -> bool:
+    """Whether a row's numbers end where the run's do; a lone label stands under the labels."""
+    if len(row.chunks) == 1:
+        return abs(row.x0 - min(r.x0 for r in run)) < 30
+    ends = [c.x1 for c in row.chunks[1:] if c.numeric]
+    edges = [c.x1 for r in run for c in r.chunks[1:] if c.numeric]
+    return bool(ends) and all(any(abs(x - e) < 2.5 for e in edges) for x in ends)
 
 
 def _shaded(row: Row, ink: Ink) -> bool:
@@ -116,9 +133,9 @@ def _trimmed(rows: Sequence[Row], start: int, end: int) -> tuple[int, int] | Non
     lo = 0
     while lo < len(run) and len(run[lo].chunks) == 1 and not _heads(run, lo):
         lo += 1
-    hi = len(run)
-    while hi > lo and len(run[hi - 1].chunks) == 1 and not _tails(run, hi - 1):
-        hi -= 1
+    hi = max((i + 1 for i, r in enumerate(run) if len(r.chunks) > 1), default=lo)
+    while lo < hi < len(run) and _tails(run, hi):
+        hi += 1
     if len([r for r in run[lo:hi] if len(r.chunks) > 1]) < 2:
         return None
     return start + lo, start + hi
@@ -129,7 +146,9 @@ def _zone(rows: list[Row], ink: Ink) -> Zone:
     x0, x1 = min(r.x0 for r in rows), max(r.x1 for r in rows)
     y0, y1 = rows[0].y0 - 12, rows[-1].y1 + 8
     rules = [s for s in ink.level if y0 <= s.at <= y1 and min(s.hi, x1) - max(s.lo, x0) > 0.75 * (x1 - x0)]
-    return Zone(rows, rules)
+    middle0, middle1 = rows[0].middle, rows[-1].middle
+    shades = [s for s in ink.shades if s.bbox[1] < middle1 and s.bbox[3] > middle0 and s.bbox[0] < x1 and s.bbox[2] > x0]
+    return Zone(rows, rules, shades)
 
 
 def _heads(run: Sequence[Row], i: int) -> bool:
@@ -142,12 +161,19 @@ def _heads(run: Sequence[Row], i: int) -> bool:
 
 
 def _tails(run: Sequence[Row], i: int) -> bool:
-    """A lone line below the last parted row goes on from a cell where it is close and within the cell's width."""
+    """A lone line below the last parted row is part of the table where it goes on from a cell, or is a label at the same step."""
     before, row = run[i - 1], run[i]
-    if i == 0 or (row.middle - before.middle) > 1.45 * max(row.size, 1) or abs(row.size - before.size) > 0.1 * row.size:
+    step = row.middle - before.middle
+    if step > 1.75 * max(row.size, 1) or abs(row.size - before.size) > 0.1 * row.size:
         return False
     lone = row.chunks[0]
-    return any(abs(c.x0 - lone.x0) < 3 and lone.words[0].text[:1].islower() for c in before.chunks)
+    if any(abs(c.x0 - lone.x0) < 3 for c in before.chunks) and lone.words[0].text[:1].islower():
+        return step < 1.45 * max(row.size, 1)
+    steps = [b.middle - a.middle for a, b in zip(run[:i], run[1:i], strict=False)]
+    parted = [r for r in run[:i] if len(r.chunks) > 1]
+    second = min((r.chunks[1].x0 for r in parted), default=0.0)
+    same_step = any(abs(step - s) < 0.06 * s for s in steps[-4:])
+    return same_step and abs(lone.x0 - parted[-1].chunks[0].x0) < 3 and lone.x1 < second - 2 and not lone.text.endswith((".", ":"))
 
 
 def read_zone(zone: Zone, ink: Ink, raw: RawPage) -> Sketch | None:
@@ -161,40 +187,47 @@ def read_zone(zone: Zone, ink: Ink, raw: RawPage) -> Sketch | None:
     rights = [b.x0 - 4 for b in columns[1:]] + [max(columns[-1].x1, zone.x1)]
     groups = _banded(placed, zone, rights)
     sketch = _sketch(zone, groups, columns)
-    shaded = any(s.bbox[1] <= zone.rows[len(zone.rows) // 2].middle or s.bbox[3] >= zone.rows[0].middle for s in _shades(zone, ink))
-    sketch.source = "ruled" if len(zone.rules) >= 2 else "shaded" if shaded else "aligned"
+    sketch.source = "ruled" if len(zone.rules) >= 2 else "shaded" if zone.shades else "aligned"
     return sketch
-
-
-def _shades(zone: Zone, ink: Ink) -> list:  # type: ignore[type-arg]
-    y0, y1 = zone.rows[0].y0, zone.rows[-1].y1
-    return [s for s in ink.shades if s.bbox[1] < y1 and s.bbox[3] > y0 and s.bbox[0] < zone.x1 and s.bbox[2] > zone.x0]
 
 
 def _borders(zone: Zone, ink: Ink) -> list[float]:
     """Positions of upright lines within the zone that run along at least a third of it."""
     y0, y1 = zone.rows[0].y0, zone.rows[-1].y1
     tall = max(y1 - y0, 1.0)
-    return [s.at for s in ink.upright if min(s.hi, y1) - max(s.lo, y0) > 0.34 * tall and zone.x0 < s.at < zone.x1]
+    return [s.at for s in (*ink.upright, *ink.seams) if min(s.hi, y1) - max(s.lo, y0) > 0.34 * tall and zone.x0 < s.at < zone.x1]
 
 
 def _banded(placed: list[Placed], zone: Zone, rights: list[float]) -> list[list[Placed]]:
     """Rows joined within the bands that level rules make."""
     bands: list[list[Placed]] = [[]]
-    marks = sorted(s.at for s in zone.rules)
+    marks = sorted([s.at for s in zone.rules] + _shade_edges(zone))
     for before, row in zip([None, *placed], placed, strict=False):
         if before is not None and any(before.row.middle < m < row.row.middle for m in marks):
             bands.append([])
         bands[-1].append(row)
-    dense = len(bands) >= 0.45 * len(placed)
     out: list[list[Placed]] = []
-    for band in bands:
-        counted = sum(1 for p in band if p.numbers)
-        if dense and counted <= 1 and len(band) > 1 and band is not bands[0]:
-            out.append(band)
-        else:
-            out += joined_rows(band, rights)
+    for i, band in enumerate(bands):
+        whole = len(bands) >= 4 and i > 0 and len(band) > 1 and not _stacked(band)
+        out += [band] if whole else joined_rows(band, rights)
     return out
+
+
+def _stacked(band: Sequence[Placed]) -> bool:
+    """Whether numbers stand under one another within a band: then it holds several rows."""
+    seen: set[int] = set()
+    for placed in band:
+        here = {c for c, chunks in placed.at.items() if c and any(k.numeric for k in chunks)}
+        if here & seen:
+            return True
+        seen |= here
+    return False
+
+
+def _shade_edges(zone: Zone) -> list[float]:
+    """Where bands of shade as wide as most of the zone begin and end."""
+    wide = [s.bbox for s in zone.shades if min(s.bbox[2], zone.x1) - max(s.bbox[0], zone.x0) > 0.7 * (zone.x1 - zone.x0)]
+    return [y for box in wide for y in (box[1], box[3])]
 
 
 def _sketch(zone: Zone, groups: list[list[Placed]], columns: Sequence[Column]) -> Sketch:
@@ -220,10 +253,10 @@ def _is_table(zone: Zone, placed: list[Placed], columns: Sequence[Column], raw: 
     leaders = sum(1 for r in zone.rows if any(_LEADER.search(c.text) for c in r.chunks))
     if leaders >= 2 and leaders >= 0.25 * len(zone.rows):
         return False
-    if _is_contents(placed, len(columns)) or _is_list(placed, len(columns)) or _is_axis(zone, placed, raw):
+    if _is_contents(placed, len(columns)) or _is_list(placed, len(columns)) or _is_axis(zone, placed, len(columns), raw):
         return False
     numeric = [c for c in range(1, len(columns)) if _number_column(placed, c)]
-    ruled = len(zone.rules) >= 2
+    ruled = len(zone.rules) + len(_shade_edges(zone)) >= 3 or len(zone.rules) >= 2
     if numeric:
         if not any(p.label and any(ch.isalpha() for k in p.label for ch in k.text) for p in placed):
             return len(numeric) >= 2 and ruled
@@ -263,11 +296,11 @@ def _is_list(placed: list[Placed], cols: int) -> bool:
     return cols == 2 and len(labels) >= 2 and short >= 0.8 * len(labels)
 
 
-def _is_axis(zone: Zone, placed: list[Placed], raw: RawPage) -> bool:
+def _is_axis(zone: Zone, placed: list[Placed], cols: int, raw: RawPage) -> bool:
     """Numbers and names round a chart: no label column of words, or shapes drawn all over the place."""
     box = (zone.x0, zone.rows[0].y0, zone.x1, zone.rows[-1].y1)
     shapes = sum(1 for f in raw.fills if f.kind == "shape" and box[0] - 20 < (f.bbox[0] + f.bbox[2]) / 2 < box[2] + 20 and box[1] - 20 < (f.bbox[1] + f.bbox[3]) / 2 < box[3] + 20)
-    labelled = max(sum(1 for p in placed if any(_wordy(k.text) for k in p.at.get(c, []))) for c in (0, 1))
+    labelled = max(sum(1 for p in placed if any(_wordy(k.text) for k in p.at.get(c, []))) for c in range(cols))
     years = sum(1 for p in placed if p.label and is_year(p.label[0].text))
     if labelled + years < 0.4 * len(placed):
         return True
@@ -288,7 +321,7 @@ def _text_table(zone: Zone, placed: list[Placed], columns: Sequence[Column], rul
             total += 1
             full += sum(k.x1 - k.x0 for k in chunks) > 0.85 * widths[c] and len(chunks[0].words) >= 4
     if ruled:
-        return len(zone.rules) >= 3 or full < 0.5 * total
+        return len(zone.rules) + len(_shade_edges(zone)) >= 3 or full < 0.5 * total
     header = placed[0].row.bold and not all(p.row.bold for p in placed[1:])
     if not header or len(placed) < 3 or full > 0.25 * total:
         return False

@@ -16,6 +16,8 @@ NEAR = 2.6
 """Two lines closer than this are the same line; lines closer than this to each other's ends meet."""
 _JOIN = 4.5
 _SHORT = 6.0
+_WHITE = frozenset({"#ffffff", "#fefefe"})
+_MOST_SHADES = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """The lines of a page: horizontal and vertical, and the shaded boxes that may be rows or cells."""
+    """The lines of a page, level and upright; the shaded bands that may be rows; and the upright seams between shaded cells."""
 
     level: tuple[Line, ...]
     upright: tuple[Line, ...]
-    shades: tuple[Fill, ...]
+    shades: tuple[Fill, ...] = ()
+    seams: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +54,36 @@ def ink(raw: RawPage) -> Ink:
     """The lines and shades of a page, without the page's own border and without slivers."""
     level = [Line((r.y0 + r.y1) / 2, r.x0, r.x1) for r in raw.rules if r.horizontal]
     upright = [Line((r.x0 + r.x1) / 2, r.y0, r.y1) for r in raw.rules if not r.horizontal]
+    cells = shaded_cells(raw.fills, raw.width, raw.height)
     return Ink(
         tuple(s for s in joined(level) if s.hi - s.lo >= _SHORT),
         tuple(s for s in joined(upright) if s.hi - s.lo >= _SHORT),
-        tuple(_shades(raw)),
+        *_bands(cells),
     )
 
 
-def _shades(raw: RawPage) -> list[Fill]:
-    """Filled boxes that may be cells, rows or tables: no page backgrounds, nothing inside a box of its own colour, no white."""
-    boxes = [
-        f
-        for f in raw.fills
-        if f.kind == "rect"
-        and 5 <= f.bbox[3] - f.bbox[1] < 0.8 * raw.height
-        and f.bbox[2] - f.bbox[0] >= 12
-        and f.bbox[2] - f.bbox[0] < 0.98 * raw.width
-        and f.color.lower() not in {"#ffffff", "#fefefe"}
-    ]
-    if len(boxes) > 800:
+def shaded_cells(fills: Sequence[Fill], width: float, height: float) -> list[Fill]:
+    """Filled boxes that may be cells: pieces above one another put together, nothing inside a box of its own colour.
+
+    Backgrounds of a page and white are left out; Word shades each line of text apart inside the shade of its cell.
+    """
+    stacks: dict[tuple[str, int, int], list[Fill]] = {}
+    for f in fills:
+        x0, y0, x1, y1 = f.bbox
+        if f.kind != "rect" or f.color.lower() in _WHITE or x1 - x0 < 12 or x1 - x0 > 0.98 * width or not 1 < y1 - y0 < 0.8 * height:
+            continue
+        stacks.setdefault((f.color, round(x0), round(x1)), []).append(f)
+    boxes: list[Fill] = []
+    for stack in stacks.values():
+        stack.sort(key=lambda f: f.bbox[1])
+        for f in stack:
+            last = boxes[-1] if boxes and boxes[-1].color == f.color and round(boxes[-1].bbox[0]) == round(f.bbox[0]) else None
+            if last is not None and round(last.bbox[2]) == round(f.bbox[2]) and -0.5 <= f.bbox[1] - last.bbox[3] <= 1.0:
+                boxes[-1] = Fill((last.bbox[0], last.bbox[1], last.bbox[2], f.bbox[3]), f.color, "rect")
+            else:
+                boxes.append(f)
+    boxes = [b for b in boxes if b.bbox[3] - b.bbox[1] >= 5]
+    if len(boxes) > _MOST_SHADES:
         return []
     boxes.sort(key=lambda f: -(f.bbox[2] - f.bbox[0]) * (f.bbox[3] - f.bbox[1]))
     kept: list[Fill] = []
@@ -77,6 +91,25 @@ def _shades(raw: RawPage) -> list[Fill]:
         if not any(k.color == box.color and inside(box.bbox, k.bbox) for k in kept):
             kept.append(box)
     return kept
+
+
+def _bands(cells: Sequence[Fill]) -> tuple[tuple[Fill, ...], tuple[Line, ...]]:
+    """Shaded cells side by side as one band each, and the seams where they meet."""
+    bands: list[Fill] = []
+    seams: list[Line] = []
+    for cell in sorted(cells, key=lambda f: (round(f.bbox[1]), round(f.bbox[3]), f.bbox[0])):
+        last = bands[-1] if bands else None
+        if last is not None and _level_with(last.bbox, cell.bbox) and -1 <= cell.bbox[0] - last.bbox[2] <= 3:
+            seams.append(Line((last.bbox[2] + cell.bbox[0]) / 2, cell.bbox[1], cell.bbox[3]))
+            if last.color == cell.color:
+                bands[-1] = Fill((last.bbox[0], last.bbox[1], cell.bbox[2], last.bbox[3]), cell.color, "rect")
+                continue
+        bands.append(cell)
+    return tuple(bands), tuple(joined(seams))
+
+
+def _level_with(a: BBox, b: BBox) -> bool:
+    return abs(a[1] - b[1]) < 1.5 and abs(a[3] - b[3]) < 1.5
 
 
 def inside(inner: BBox, outer: BBox, slack: float = 1.0) -> bool:

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
+from extractors.layout.blocks import Icon, Table
 from extractors.layout.rawtypes import RawPage
 from extractors.layout.tables_rows import bounds, is_number, is_year
 from extractors.layout.tables_sketch import Sketch, Slot
 
 
-class _Look(NamedTuple):
+class Look(NamedTuple):
     """How a row looks: bold or not, the shade under it, the colour of its letters."""
 
     bold: bool
@@ -23,72 +25,106 @@ class _Look(NamedTuple):
     color: str
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the eye takes from one cell: where it begins, how wide it is, its words and its look."""
+
+    row: int
+    col: int
+    colspan: int
+    text: str
+    look: Look
+
+    @property
+    def value(self) -> bool:
+        """Whether it is a number (no year) outside the first column."""
+        return self.col > 0 and is_number(self.text) and not is_year(self.text) and any(ch.isdigit() for ch in self.text)
+
+
 def count_header_rows(sketch: Sketch, raw: RawPage) -> int:
-    """Number of header rows, 0 where the table has none."""
-    grid = sketch.grid()
-    looks = [_look(row, r, raw) for r, row in enumerate(grid)]
-    first = next((r for r, row in enumerate(grid) if _has_values(row)), None)
-    if first is not None:
-        return _above_numbers(grid, looks, first)
-    return _by_look(grid, looks)
+    """Number of header rows of a sketch, 0 where it has none."""
+    cells = [Seen(s.row, s.col, s.colspan, s.text, _slot_look(s, raw)) for s in sketch.slots if s.words]
+    return header_rows(cells, sketch.rows)
 
 
-def _own(row: Sequence[Slot | None], r: int) -> list[Slot]:
-    """The slots that begin in this row and hold words."""
-    seen = {id(s): s for s in row if s is not None and s.row == r and s.words}
-    return list(seen.values())
+def header_rows_of(table: Table) -> int:
+    """Number of header rows of a table by what it shows, whatever its tags say."""
+    cells = []
+    for c in table.cells:
+        words = [b for b in c.blocks if b.text and not isinstance(b, Icon)]
+        if words:
+            look = Look(all(b.style.bold for b in words), c.fill, words[0].style.color)
+            cells.append(Seen(c.row, c.col, c.colspan, c.text, look))
+    return header_rows(cells, table.rows)
 
 
-def _look(row: Sequence[Slot | None], r: int, raw: RawPage) -> _Look:
-    """Whether a row is bold, the shade under it, and the colour of its letters."""
-    slots = _own(row, r)
-    words = [w for s in slots for w in s.words]
-    if not words:
-        return _Look(False, None, "")
-    bold = sum(w.bold for w in words) >= 0.8 * len(words)
-    box = bounds(words)
+def _slot_look(slot: Slot, raw: RawPage) -> Look:
+    box = bounds(slot.words)
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     shade = None
     for f in raw.fills:
-        if f.kind == "rect" and f.bbox[1] - 1 <= (box[1] + box[3]) / 2 <= f.bbox[3] + 1 and f.bbox[0] <= (box[0] + box[2]) / 2 <= f.bbox[2] and f.bbox[3] - f.bbox[1] > 4:
+        b = f.bbox
+        if f.kind == "rect" and b[1] - 1 <= y <= b[3] + 1 and b[0] <= x <= b[2] and b[3] - b[1] > 4:
             shade = f.color.lower()
-    return _Look(bold, None if shade == "#ffffff" else shade, Counter(w.color for w in words).most_common(1)[0][0])
+    bold = sum(w.bold for w in slot.words) >= 0.8 * len(slot.words)
+    return Look(bold, None if shade == "#ffffff" else shade, Counter(w.color for w in slot.words).most_common(1)[0][0])
 
 
-def _has_values(row: Sequence[Slot | None]) -> bool:
-    """Whether a row holds a number (no year) outside its first column."""
-    return any(s is not None and _is_value(s) for s in row)
+def header_rows(cells: Sequence[Seen], rows: int) -> int:
+    """Number of header rows of a table with these filled cells."""
+    lines: list[list[Seen]] = [[] for _ in range(rows)]
+    for cell in cells:
+        if cell.row < rows:
+            lines[cell.row].append(cell)
+    looks = [_row_look(line) for line in lines]
+    first = next((r for r, line in enumerate(lines) if any(c.value for c in line)), None)
+    if first is None or first > 8:
+        return _by_look(lines, looks)
+    return _above_numbers(lines, looks, first)
 
 
-def _is_value(slot: Slot) -> bool:
-    text = slot.text if slot.col > 0 and slot.words else ""
-    return is_number(text) and not is_year(text) and any(ch.isdigit() for ch in text)
+def _row_look(line: Sequence[Seen]) -> Look:
+    """The look of most cells of a row."""
+    if not line:
+        return Look(False, None, "")
+    bold = sum(c.look.bold for c in line) >= 0.7 * len(line)
+    shade = Counter(c.look.shade for c in line).most_common(1)[0][0]
+    return Look(bold, shade, Counter(c.look.color for c in line).most_common(1)[0][0])
 
 
-def _above_numbers(grid: list[list[Slot | None]], looks: list[_Look], first: int) -> int:
+def _above_numbers(lines: list[list[Seen]], looks: list[Look], first: int) -> int:
     """Rows above the first row with values that have words over the columns of values, less body rows that hold only words."""
-    values = {s.col for row in grid for s in row if s is not None and _is_value(s)}
-    over = [r for r in range(first) if any(s.col in values or s.colspan > 1 for s in _own(grid[r], r) if s.col or s.colspan > 1)]
+    values = {c.col for line in lines for c in line if c.value}
+    over = [r for r in range(first) if any((c.col and c.col in values) or c.colspan > 1 for c in lines[r])]
     if not over:
-        return _years_on_top(grid, looks) if first == 0 else 0
+        return _years_on_top(lines, looks) if first == 0 else 0
     count = over[-1] + 1
-    while count > 1 and looks[count - 1] != looks[0] and (looks[0].bold or looks[0].shade) and not looks[count - 1].bold:
-        count -= 1  # a row of dashes and words ("Nytt mätetal") under a header of another look
-    return count if count <= 5 else _by_look(grid, looks)
+    full = next((r for r in range(count) if sum(c.col in values and c.colspan == 1 for c in lines[r]) >= 0.5 * len(values)), count - 1)
+    while count > full + 1 and _wordy_body(looks[full], looks[count - 1]):
+        count -= 1
+    while count > 1 and len(lines[count - 1]) == 1 and lines[count - 1][0].colspan > 1 and count - 1 > full:
+        count -= 1  # a group row that spans the table, below the header
+    return count if count <= 5 else _by_look(lines, looks)
 
 
-def _years_on_top(grid: list[list[Slot | None]], looks: list[_Look]) -> int:
+def _wordy_body(header: Look, row: Look) -> bool:
+    """A row of dashes and words ("Nytt mätetal") under a header of another look."""
+    return header != row and bool(header.bold or header.shade) and not row.bold and row.shade != header.shade or (header.bold and not row.bold)
+
+
+def _years_on_top(lines: list[list[Seen]], looks: list[Look]) -> int:
     """1 where the first row's numbers are years over the columns and its look is another than the next row's."""
-    texts = [s.text for s in grid[0] if s is not None and s.col > 0 and s.words]
-    return int(len(grid) > 1 and looks[0] != looks[1] and bool(texts) and all(is_year(t) or not is_number(t) for t in texts))
+    texts = [c.text for c in lines[0] if c.col > 0]
+    return int(len(lines) > 1 and looks[0] != looks[1] and bool(texts) and all(is_year(t) or not is_number(t) for t in texts))
 
 
-def _by_look(grid: list[list[Slot | None]], looks: list[_Look]) -> int:
+def _by_look(lines: list[list[Seen]], looks: list[Look]) -> int:
     """Rows at the top that look alike and unlike the rest of the table."""
     top = looks[0]
     same = 0
     while same < len(looks) and looks[same] == top:
         same += 1
-    if same == len(looks) or same > 3:
+    if same == len(looks) or same > 3 or not any(len(line) > 1 for line in lines[:same]):
         return 0
     rest = looks[same:]
     bolder = top.bold and sum(r.bold for r in rest) <= 0.5 * len(rest)

@@ -29,7 +29,7 @@ _NUMBER = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _EMPTY_SIGN = re.compile(r"^[-–−—…·.]{1,3}$")
-_YEAR = re.compile(r"^(?:19|20)\d\d(?:[-–/](?:(?:19|20)?\d\d))?$|^(?:19|20)\d\d-\d\d-\d\d$|^(?:19|20)\d{4}$")
+_YEAR = re.compile(r"^(?:19|20)\d\d(?:[-–/](?:(?:19|20)?\d\d))?$|^(?:19|20)\d\d-\d\d-\d\d$|^(?:19|20)\d{4}$|^\d\d/\d\d$")
 _FIGURES = re.compile(r"^[(\[<>≥≤±~+]*[-–−+]?\d[\d.,]*%?[)\]*]*$")
 _SIGN = re.compile(r"^[-–−+±<>≥≤]$")
 _GROUP = re.compile(r"^\d{3}(?:[.,]\d+)?%?[)*\]]*[-–−]?$")
