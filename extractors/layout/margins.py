@@ -17,6 +17,7 @@ from extractors.layout.rawtypes import RawLine, RawPage
 EDGE = 0.125
 """Share of the page's height at its top and foot in which headers and footers stand."""
 OUTER = 0.06
+TABLE_ROLES = {"TH", "TD"}
 DIGITS = re.compile(r"\d+")
 PAGE_NUMBER = re.compile(
     r"^(?:[–—-]\s*)?(?:sida|sid|sid\.|s\.|page|bls)?\s*\d{1,3}\s*(?:(?:av|of|/|\(|:)\s*\d{1,3}\s*\)?)?(?:\s*[–—-])?$", re.IGNORECASE
@@ -65,7 +66,7 @@ def kind_of(line: RawLine, raw: RawPage, counts: Counter[tuple[str, int]], *, ta
     if abs(line.direction[0]) < 0.5 or SIGNATURE.search(line.text):
         return "signature" if len(line.text) > 3 or abs(line.direction[0]) < 0.5 else None
     key = key_of(line, raw)
-    if key is None:
+    if key is None or in_table(line, raw):
         return None
     top = line.bbox[1] < raw.height / 2
     if PAGE_NUMBER.match(line.text) and (line.node < 0 or not tagged):
@@ -76,6 +77,16 @@ def kind_of(line: RawLine, raw: RawPage, counts: Counter[tuple[str, int]], *, ta
     if again >= 3 or (again >= 2 and (outside or len(counts) < 60)) or (outside and in_outer(line, raw)):
         return "header" if top else "footer"
     return None
+
+
+def in_table(line: RawLine, raw: RawPage) -> bool:
+    """Whether the tags put a line into a table: column headers at the top of page after page are no running header."""
+    node = line.node
+    while node >= 0:
+        if raw.tags[node].role in TABLE_ROLES:
+            return True
+        node = raw.tags[node].parent
+    return False
 
 
 def in_outer(line: RawLine, raw: RawPage) -> bool:

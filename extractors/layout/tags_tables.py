@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from extractors.layout.blocks import BBox, Block, Cell, Icon, Place, Table
 from extractors.layout.rawtypes import RawPage
 from extractors.layout.runs import union
+from extractors.layout.tags_align import realign
 from extractors.layout.tags_tree import CellTag, TagTree
 
 Path = tuple[int, ...]
@@ -157,7 +158,7 @@ def place_cells(draft: TableDraft) -> tuple[list[CellDraft], int, int]:
             col += cell.tag.colspan
             placed.append(cell)
         cols = max(cols, col)
-    return placed, len(rows), cols
+    return realign(placed, cols), len(rows), cols
 
 
 def intervals(
