@@ -12,6 +12,7 @@ from typing import Any
 from extractors.layout.blocks import Report
 from extractors.reports.classify import classify
 from extractors.reports.context import Context, make_context
+from extractors.reports.goals import read_goal_records
 from extractors.reports.front import read_front
 from extractors.reports.metadata import read_document
 from schema.ids import Ids
@@ -25,7 +26,7 @@ Reader = Callable[[Context], Fields]
 ACCOUNTS = ("delarsrapport", "arsuppfoljning")
 ALL_TYPES = ("delarsrapport", "arsuppfoljning", "granskningsrapport", "utvardering", "strategi", "ovrigt")
 
-READERS: tuple[tuple[tuple[str, ...], Reader], ...] = ()
+READERS: tuple[tuple[tuple[str, ...], Reader], ...] = ((ACCOUNTS, read_goal_records),)
 """(report types, reader), in the order in which they run."""
 
 

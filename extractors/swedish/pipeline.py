@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from dataclasses import dataclass
-from importlib import resources
 from typing import TYPE_CHECKING, Any
+
+from extractors.swedish.lexicon import read_toml
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -30,10 +30,9 @@ class Labelled:
     starts: tuple[int, ...]
 
 
-@functools.cache
 def load_data(name: str) -> dict[str, Any]:
     """A data file of this package, `data/<name>.toml`."""
-    return tomllib.loads(resources.files("extractors.swedish").joinpath("data", f"{name}.toml").read_text("utf-8"))
+    return read_toml(f"{name}.toml")
 
 
 @functools.cache

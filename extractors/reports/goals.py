@@ -1,0 +1,169 @@
+"""Goals with their assessment, in any form that a report gives them (issue: måluppfyllelse).
+
+The forms each have a reader (tables, prose, lists, boxes) that makes drafts; here they are put in reading order, one goal in
+two places is made one, and each is judged: the light wins, the words are kept, and a notice says where they disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.layout.blocks import Block, Table
+from extractors.reports.activities import read_activities
+from extractors.reports.assignments import read_assignments
+from extractors.reports.context import Context
+from extractors.reports.goals_draft import Draft, same_goal
+from extractors.reports.goals_lists import find_boxes, find_judged_lists, find_listed_signs
+from extractors.reports.goals_prose import find_prose_goals
+from extractors.reports.goals_scale import best_sign, verdict_of_cell
+from extractors.reports.goals_tables import find_table_goals
+from extractors.reports.indicators import read_indicators
+from extractors.swedish.assessment import Verdict, find_basis, find_verdict
+from schema.records import Goal, Mention, Trace
+
+LABELS = {"uppfylls": "uppfylls", "delvis": "uppfylls delvis", "uppfylls_inte": "uppfylls inte", "ej_bedomt": "ej bedömt"}
+COLORS = {"green": "grön", "yellow": "gul", "red": "röd", "grey": "grå", "blue": "blå"}
+
+
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """Which goal a block belongs to: `goal_of` by identity of the block, for tables and texts within a goal's analysis."""
+
+    goals: dict[int, Goal]
+
+    def goal_of(self, block: Block) -> Goal | None:
+        """The goal in whose analysis a block stands, None outside any."""
+        return self.goals.get(id(block))
+
+
+def read_goal_records(context: Context) -> dict[str, tuple[object, ...]]:
+    """All records of a report on accounts: goals, indicators, activities, assignments."""
+    goals, owners = _read(context)
+    return {
+        "goals": goals,
+        "indicators": read_indicators(context, owners),
+        "activities": read_activities(context, owners),
+        "assignments": read_assignments(context),
+    }
+
+
+def read_goals(context: Context) -> tuple[Goal, ...]:
+    """The goals of a report in reading order."""
+    return _read(context)[0]
+
+
+def _read(context: Context) -> tuple[tuple[Goal, ...], Owners]:
+    drafts = merge_places(find_drafts(context))
+    owners: dict[int, Goal] = {}
+    goals = []
+    for draft in drafts:
+        goal = _goal(context, draft)
+        goals.append(goal)
+        for place in (draft, *draft.mentions):
+            for block in _inner(place.blocks):
+                owners.setdefault(id(block), goal)
+    return tuple(goals), Owners(owners)
+
+
+def _inner(blocks: list[Block]) -> Iterator[Block]:
+    for block in blocks:
+        yield block
+        if isinstance(block, Table):
+            for cell in block.cells:
+                yield from _inner(list(cell.blocks))
+
+
+def find_drafts(context: Context) -> list[Draft]:
+    """What each form's reader finds, in reading order."""
+    drafts = [d for b in context.report.blocks if isinstance(b, Table) for d in find_table_goals(context, b)]
+    drafts += find_listed_signs(context) + find_judged_lists(context) + find_boxes(context)
+    claimed = {id(d.anchor) for d in drafts} | {id(i) for d in drafts for i in d.icons}
+    drafts += find_prose_goals(context, claimed)
+    order = {id(block): i for i, block in enumerate(context.report.blocks)}
+    return sorted(drafts, key=lambda d: order.get(id(d.anchor), 0))
+
+
+def merge_places(drafts: list[Draft]) -> list[Draft]:
+    """One draft for a goal that stands in a list and again with its analysis; two blocks with an assessment each stay two."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        twin = next((k for k in kept if _one_goal(k, draft)), None)
+        if twin is None:
+            kept.append(draft)
+        else:
+            _join(twin, draft)
+    return kept
+
+
+def _one_goal(one: Draft, other: Draft) -> bool:
+    """Whether two drafts are one goal in two places: the same words and body, and at most one of them with an analysis."""
+    if one.organisation and other.organisation and one.organisation != other.organisation:
+        return False
+    return (one.bare or other.bare) and one.anchor is not other.anchor and same_goal(one.goal, other.goal)
+
+
+def _join(first: Draft, second: Draft) -> None:
+    first.mentions.append(second)
+    first.icons = first.icons or second.icons
+    first.status_text = first.status_text or second.status_text
+    first.given = first.given or second.given
+    first.blocks = first.blocks or second.blocks
+    first.organisation = first.organisation or second.organisation
+    first.parent = first.parent or second.parent
+
+
+def _goal(context: Context, draft: Draft) -> Goal:
+    """The record of a draft, judged."""
+    sign = best_sign(draft.icons)
+    words = _words(context, draft)
+    text_status = words.status if words and words.status != "ej_bedomt" else None
+    fulfilment = (sign.fulfilment if sign else None) or (words.status if words else None) or "ej_bedomt"
+    goal = Goal(
+        id=context.ids.next("goal"),
+        trace=Trace(draft.page, draft.bbox, draft.rule, round(draft.confidence, 2)),
+        goal=draft.goal,
+        fulfilment=fulfilment,
+        organisation=draft.organisation or context.document.organisation,
+        parent_goal=draft.parent,
+        basis=(words.basis if words else None) or find_basis(draft.analysis[:200]) or _default_basis(context),
+        scale=sign.scale if sign and not (words and sign.scale != "maluppfyllelse") else "maluppfyllelse",
+        color=sign.color if sign else None,
+        text_status=text_status,
+        assessment_text=words.text if words else None,
+        analysis=draft.analysis,
+        section_id=context.section_of(draft.anchor),
+        mentions=tuple(_mention(context, m) for m in draft.mentions),
+    )
+    _notice(context, goal, judged=bool(words or (sign and sign.fulfilment)))
+    return goal
+
+
+def _mention(context: Context, draft: Draft) -> Mention:
+    return Mention(context.ids.next("goal_mention"), Trace(draft.page, draft.bbox, draft.rule, draft.confidence), draft.goal, context.section_of(draft.anchor))
+
+
+def _words(context: Context, draft: Draft) -> Verdict | None:
+    """What the words say: the status cell first, then the analysis."""
+    if draft.given:
+        return Verdict(draft.given, find_basis(draft.status_text), draft.status_text, "given", 3.0)
+    if draft.status_text:
+        verdict = verdict_of_cell(draft.status_text, draft.goal)
+        if verdict:
+            return verdict
+    return find_verdict(draft.analysis, draft.goal, context.document.fiscal_year)
+
+
+def _default_basis(context: Context) -> str:
+    return "prognos" if context.document.doc_type == "delarsrapport" else "utfall"
+
+
+def _notice(context: Context, goal: Goal, *, judged: bool) -> None:
+    page, box = goal.trace.page, goal.trace.bbox
+    if goal.color and goal.text_status and goal.scale == "maluppfyllelse" and goal.text_status != goal.fulfilment:
+        words = f"Målet ”{goal.goal[:80]}” är markerat med {COLORS.get(goal.color, goal.color)} ({LABELS[goal.fulfilment]})"
+        context.notice("colour_words_differ", f"{words}, men texten säger att det {LABELS[goal.text_status]}.", page, box)
+    if not judged:
+        context.notice("goal_without_assessment", f"Målet ”{goal.goal[:80]}” har varken märke eller bedömning i ord.", page, box)
+
+

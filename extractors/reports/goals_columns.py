@@ -1,0 +1,166 @@
+"""What the columns of a table are, by their headers and by what stands in their cells: goal, status, analysis, body, value.
+
+The words are rules in `data/goal_columns.toml`. A header alone may mislead ("Utfall" holds a light in one report and a number in
+the next, "Mål 2023" is a goal or a target): the cells decide.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from extractors.layout.blocks import Block, Cell, Icon, ListItem, Table
+from extractors.swedish.assessment import parse_status
+from extractors.swedish.assessment_progress import parse_percent, parse_progress
+from extractors.swedish.lexicon import read_toml
+from extractors.swedish.names import canonical_body
+from extractors.swedish.numbers import find_numbers
+
+PACKAGE = "extractors.reports"
+LONG = 60
+"""A cell with more letters than this holds running text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its printed header, its role, and what share of its filled cells hold a sign, a status word, a number, a body."""
+
+    index: int
+    label: str
+    role: str
+    filled: int
+    signs: float
+    statuses: float
+    numbers: float
+    bodies: float
+    length: float
+
+
+@functools.cache
+def _patterns(kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((row["name"], re.compile(row["pattern"], re.IGNORECASE)) for row in read_toml("goal_columns.toml", PACKAGE)[kind])
+
+
+def fold(text: str) -> str:
+    """A header as compared: lower case, blanks folded, without colon or full stop at the end."""
+    return re.sub(r"\s+", " ", text.replace("\u00ad", "")).strip(" .:*").casefold()
+
+
+def role_of_header(label: str) -> str | None:
+    """The role that a header names, None where it says nothing known."""
+    folded = fold(label)
+    return next((name for name, pattern in _patterns("role") if folded and pattern.search(folded)), None)
+
+
+def heading_is(kind: str, text: str) -> bool:
+    """Whether a heading's words say `goals` (goals are reported below) or `structure` (it orders the text and is no goal)."""
+    return any(name == kind and pattern.search(fold(text)) for name, pattern in _patterns("heading"))
+
+
+def match_label(kind: str, text: str) -> str | None:
+    """What follows a label at the beginning of a line ("Mål:", "Status:"), None where there is no such label."""
+    for name, pattern in _patterns("label"):
+        if name == kind and (match := pattern.match(text)):
+            return text[match.end() :].strip()
+    return None
+
+
+def cell_text(cell: Cell | None) -> str:
+    """The words of a cell as one line: without its signs and inner tables, and with the dash of a line that begins with one."""
+    return join_blocks(cell.blocks) if cell else ""
+
+
+def join_blocks(blocks: tuple[Block, ...] | list[Block], between: str = " ") -> str:
+    """The words of blocks in order, without signs and tables."""
+    parts = []
+    for block in blocks:
+        if block.text and not isinstance(block, Icon | Table):
+            dash = isinstance(block, ListItem) and block.marker in {"-", "–", "—"} and between == " "
+            parts.append(("– " if dash else "") + block.text)
+    return between.join(parts).strip()
+
+
+def signs_of(cell: Cell | None) -> tuple[Icon, ...]:
+    """The status signs of a cell that are no part of a key."""
+    return tuple(i for i in cell.icons if not i.in_key) if cell else ()
+
+
+def header_labels(table: Table) -> list[str]:
+    """The printed header of each column, the rows of a multi-row header joined."""
+    grid = table.grid()
+    labels = []
+    for col in range(table.cols):
+        texts = [cell_text(grid[row][col]) for row in range(min(table.header_rows, table.rows))]
+        labels.append(" ".join(dict.fromkeys(t for t in texts if t)))
+    return labels
+
+
+def read_columns(table: Table) -> list[Column]:
+    """The columns of a table with their roles."""
+    grid, labels = table.grid(), header_labels(table)
+    columns = []
+    for col, label in enumerate(labels):
+        cells = [row[col] for row in grid[table.header_rows :]]
+        columns.append(_column(col, label, [c for c in dict.fromkeys(cells) if c is not None and c.colspan < max(2, table.cols)]))
+    return _settled(columns)
+
+
+def _column(index: int, label: str, cells: list[Cell]) -> Column:
+    texts = [cell_text(c) for c in cells]
+    filled = [t for t, c in zip(texts, cells, strict=True) if t or signs_of(c)]
+    count = max(1, len(filled))
+    words = [t for t in texts if t]
+    column = Column(
+        index,
+        label,
+        role_of_header(label) or "",
+        len(filled),
+        sum(bool(signs_of(c)) for c in cells) / count,
+        sum(is_status_text(t) for t in words) / count,
+        sum(_is_number(t) for t in words) / count,
+        sum(canonical_body(t) is not None for t in words) / count,
+        sum(map(len, words)) / max(1, len(words)),
+    )
+    return column
+
+
+def is_status_text(text: str) -> bool:
+    """Whether a short text is a word of fulfilment or progress."""
+    return len(text) <= LONG and (parse_status(text) not in {None, "trend"} or parse_progress(text) is not None or parse_percent(text) is not None)
+
+
+def _is_number(text: str) -> bool:
+    return text in {"-", "–"} or (len(text) < 40 and bool(find_numbers(text)) and not is_status_text(text))
+
+
+def _settled(columns: list[Column]) -> list[Column]:
+    """The roles after a look into the cells."""
+    out = []
+    for column in columns:
+        out.append(_with_role(column, _role_by_cells(column)))
+    return out
+
+
+def _role_by_cells(column: Column) -> str:
+    role = column.role
+    if role in {"status", "value", "analysis", ""} and column.filled:
+        if column.length <= LONG and column.signs + column.statuses >= 0.6 and column.numbers < 0.5:
+            return "status"
+        if column.signs >= 0.6 and column.length <= LONG:
+            return "status"
+        if column.numbers >= 0.5:
+            return "value"
+        if role != "analysis" and column.length > LONG:
+            return "analysis"
+    if role in {"goal", "parent"} and column.numbers >= 0.6 and column.length < LONG:
+        return "value"
+    if role == "status" and column.filled and column.statuses + column.signs < 0.3:
+        return "analysis" if column.length > 25 else "value"
+    if not role and column.bodies >= 0.6:
+        return "body"
+    return role
+
+
+def _with_role(column: Column, role: str) -> Column:
+    return Column(column.index, column.label, role, column.filled, column.signs, column.statuses, column.numbers, column.bodies, column.length)

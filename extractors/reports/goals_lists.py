@@ -1,0 +1,142 @@
+"""Goals that stand in lists and boxes: a row of signs with texts, a bulleted list judged as a whole, boxes above a text each."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from rapidfuzz import fuzz
+
+from extractors.layout.blocks import Block, Heading, Icon, ListItem, Table
+from extractors.reports.context import Context
+from extractors.reports.goals_columns import heading_is, join_blocks
+from extractors.reports.goals_draft import Draft, clean_goal
+from extractors.reports.goals_prose import in_goal_section
+from extractors.swedish.assessment import find_verdicts
+
+_LEAD = re.compile(r"följande (?P<kind>(?:\w+ )?\w*mål)\b.*:$|^(?P<other>(?:\w+ )?\w*mål(?:en)?)(?: 20\d\d)?(?: är)?:$", re.IGNORECASE)
+_SHARE_OF_OTHERS = re.compile(r"\b\w+ av \w+ \w*mål\w* (?:samt|och) (?:även )?", re.IGNORECASE)
+LONGEST = 500
+SHORTEST_BOX = 40
+
+
+def find_listed_signs(context: Context) -> list[Draft]:
+    """Signs at the beginning of lines of text, at least two in a row: each line is a goal without analysis of its own."""
+    runs: list[list[tuple[Icon, Block]]] = [[]]
+    blocks = context.report.blocks
+    for i, block in enumerate(blocks):
+        if isinstance(block, Icon) and not block.in_key and i + 1 < len(blocks) and _beside(block, blocks[i + 1]):
+            runs[-1].append((block, blocks[i + 1]))
+        elif not (runs[-1] and block is runs[-1][-1][1]):
+            runs.append([])
+    drafts = []
+    for run in runs:
+        if len(run) >= 2 and in_goal_section(context, run[0][0]):
+            drafts += [_listed(context, icon, text) for icon, text in run]
+    return drafts
+
+
+def _beside(icon: Icon, text: Block) -> bool:
+    """Whether a text stands to the right of a sign, on its line."""
+    if isinstance(text, Icon | Table | Heading) or not text.text or text.page != icon.page or len(text.text) > LONGEST:
+        return False
+    level = text.bbox[1] - 6 <= (icon.bbox[1] + icon.bbox[3]) / 2 <= text.bbox[3] + 6
+    return level and icon.bbox[2] <= text.bbox[0] + 4
+
+
+def _listed(context: Context, icon: Icon, text: Block) -> Draft:
+    draft = Draft(clean_goal(text.text), text.page, text.bbox, "goal-list", text, context.body_of(text), confidence=0.9)
+    draft.icons.append(icon)
+    return draft
+
+
+def find_judged_lists(context: Context) -> list[Draft]:
+    """A bulleted list of goals, and further on in its section a sentence that judges these goals together."""
+    drafts: list[Draft] = []
+    blocks = context.report.blocks
+    for i, block in enumerate(blocks):
+        lead = _LEAD.search(block.text) if block.text and not isinstance(block, Table | Heading) else None
+        if lead is None:
+            continue
+        items = []
+        for item in blocks[i + 1 :]:
+            if not isinstance(item, ListItem):
+                break
+            items.append(item)
+        rest = [b for b in blocks[i + 1 + len(items) :] if context.section_of(b) == context.section_of(block)]
+        drafts += _judged(context, items, rest, lead.group("kind") or lead.group("other"))
+    return drafts
+
+
+def _judged(context: Context, items: list[ListItem], rest: list[Block], kind: str) -> list[Draft]:
+    sentences = re.split(r"(?<=[.!?])\s+", "\n".join(b.text for b in rest if not isinstance(b, Table | Icon)))
+    wanted = re.compile(re.escape(kind.split()[-2] if len(kind.split()) > 1 else kind) + r"\w*(?: \w*mål\w*)?|\b(?:samtliga|alla|båda|inget av|inga av) (?:\w+ )?mål\w*", re.IGNORECASE)
+    for sentence in sentences:
+        if not items or not wanted.search(sentence):
+            continue
+        verdicts = find_verdicts(_SHARE_OF_OTHERS.sub("", sentence))
+        if verdicts:
+            return [_judged_item(context, item, rest, verdicts[0].status, sentence) for item in items]
+    return []
+
+
+def _judged_item(context: Context, item: ListItem, rest: list[Block], status: str, sentence: str) -> Draft:
+    draft = Draft(clean_goal(item.text), item.page, item.bbox, "goal-judged-list", item, context.body_of(item), confidence=0.8)
+    draft.given, draft.status_text = status, sentence
+    draft.blocks = [b for b in rest if b.text and not isinstance(b, Table | Icon)]
+    return draft
+
+
+def find_boxes(context: Context) -> list[Draft]:
+    """Boxes of one look that each stand above a text of their own, whose words the report also lists: goals without status."""
+    groups: dict[str, list[tuple[Block, str, list[Block]]]] = defaultdict(list)
+    blocks = context.report.blocks
+    for i, block in enumerate(blocks):
+        text, look = _box(block)
+        if SHORTEST_BOX <= len(text) <= LONGEST * 2 and in_goal_report(context, block):
+            groups[look].append((block, text, _below(context, blocks, i)))
+    drafts: list[Draft] = []
+    for boxes in groups.values():
+        followed = [b for b in boxes if b[2]]
+        if len(followed) >= 2 and sum(_stands_elsewhere(context, b[0], b[1]) for b in followed) * 2 >= len(followed):
+            drafts += [_boxed(context, *box) for box in followed]
+    return drafts
+
+
+def _box(block: Block) -> tuple[str, str]:
+    """The text of a box and its look; empty where the block is none."""
+    if isinstance(block, Table):
+        filled = [c for c in block.cells if c.blocks]
+        if len(filled) != 1 or any(isinstance(b, Table | Icon) for b in filled[0].blocks):
+            return "", ""
+        return join_blocks(filled[0].blocks), "box"
+    if isinstance(block, Heading | Icon) or not block.fill:
+        return "", ""
+    return block.text, "box"
+
+
+def in_goal_report(context: Context, block: Block) -> bool:
+    """Whether the title or a heading above says that goals or directions are followed up."""
+    return heading_is("goals", context.document.title) or in_goal_section(context, block)
+
+
+def _below(context: Context, blocks: tuple[Block, ...], at: int) -> list[Block]:
+    """The running text below a box up to the next heading or box."""
+    below: list[Block] = []
+    for block in blocks[at + 1 :]:
+        if isinstance(block, Heading) or _box(block)[0]:
+            break
+        below.append(block)
+    return below if any(b.text and not isinstance(b, Table | Icon) for b in below) else []
+
+
+def _stands_elsewhere(context: Context, box: Block, text: str) -> bool:
+    return any(b is not box and abs(len(b.text) - len(text)) < 30 and fuzz.ratio(b.text, text) >= 92 for b in context.report.blocks if b.text and not isinstance(b, Table))
+
+
+def _boxed(context: Context, box: Block, text: str, below: list[Block]) -> Draft:
+    draft = Draft(clean_goal(text), box.page, box.bbox, "goal-box", box, context.body_of(box), confidence=0.8)
+    draft.blocks = list(below)
+    headings = context.headings_of(box)
+    draft.parent = headings[-1].text if headings and not heading_is("structure", headings[-1].text) else None
+    return draft

@@ -1,0 +1,204 @@
+"""Goals in running text: a heading, a label or a bold body name that gives the goal, and sentences further on that judge it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extractors.layout.blocks import Block, Figure, Heading, Icon, ListItem, Note, Table
+from extractors.reports.context import Context
+from extractors.reports.goals_columns import heading_is, match_label
+from extractors.reports.goals_draft import Draft, clean_goal
+from extractors.swedish.assessment import Verdict, find_verdict
+from extractors.swedish.names import canonical_body, find_bodies
+
+LONGEST = 400
+WEIGHTY = 1.7
+"""A verdict of at least this weight speaks of a goal as a whole."""
+_EXAMPLES = re.compile(r"\bmål(?:en)?\s*:$", re.IGNORECASE)
+_TOWARDS = re.compile(r"\bmot (?:det |sitt |nämndens |kommunens )?\w*mål(?:et)? att (?P<goal>[^.]{15,300})\.?$", re.IGNORECASE)
+_WORKS = re.compile(r"^(?:arbetar|verkar|strävar|ska|har som mål)\s(?:aktivt |fortsatt )?(?:med |för |efter )?att (?P<goal>\S.*)$", re.IGNORECASE)
+_INNER_STOP = re.compile(r"[.!?]\s+[A-ZÅÄÖ]")
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Where the reading of the prose stands: the goal that waits for its verdict, the body of the latest lead, and what is found."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    open: Draft | None = None
+    settled: bool = False
+    heading: Heading | None = None
+    examples: bool = False
+    before: Block | None = None
+
+
+def in_goal_section(context: Context, block: Block) -> bool:
+    """Whether a heading above the block says that goals are reported there."""
+    return any(heading_is("goals", h.text) for h in context.headings_of(block))
+
+
+def find_prose_goals(context: Context, claimed: set[int]) -> list[Draft]:
+    """The goals of the running text. `claimed`: ids of blocks that another form has taken already."""
+    walk = _Walk()
+    for block in context.report.blocks:
+        if id(block) in claimed or isinstance(block, Figure | Note):
+            continue
+        if isinstance(block, Heading):
+            _enter_heading(context, walk, block)
+        elif isinstance(block, Icon):
+            _take_icon(walk, block)
+        elif isinstance(block, Table):
+            if walk.open is not None:
+                walk.open.blocks.append(block)
+        elif block.text:
+            _read_text(context, walk, block)
+            walk.before = block
+    _close(walk)
+    return [d for d in walk.drafts if _holds(d)]
+
+
+def _holds(draft: Draft) -> bool:
+    return draft.assessed or draft.rule == "goal-lead" or find_verdict(draft.analysis, draft.goal) is not None
+
+
+def _close(walk: _Walk) -> None:
+    if walk.open is not None and (walk.settled or walk.open.rule == "goal-lead" and walk.examples):
+        walk.drafts.append(walk.open)
+    walk.open, walk.settled = None, False
+
+
+def _start(context: Context, walk: _Walk, block: Block, goal: str, rule: str) -> Draft:
+    _close(walk)
+    draft = Draft(clean_goal(goal), block.page, block.bbox, rule, block, context.body_of(block), confidence=0.85)
+    walk.open = draft
+    return draft
+
+
+def _enter_heading(context: Context, walk: _Walk, heading: Heading) -> None:
+    previous = walk.heading
+    if walk.open is not None and walk.open.rule == "goal-heading" and previous and heading.level > previous.level and not _is_goal_heading(context, heading):
+        walk.before = None
+        return  # "Analys", "Kommentar" below the goal's own heading
+    _close(walk)
+    walk.heading, walk.examples, walk.before = heading, False, None
+    labelled = match_label("goal", heading.text)
+    if labelled or _is_goal_heading(context, heading):
+        draft = _start(context, walk, heading, labelled or heading.text, "goal-heading")
+        draft.parent = _parent_of(context, heading)
+
+
+def _is_goal_heading(context: Context, heading: Heading) -> bool:
+    """Whether a heading can be a goal: in a section on goals, no heading of structure, and not the name of a body."""
+    if not in_goal_section(context, heading) or heading_is("structure", heading.text) or canonical_body(heading.text):
+        return False
+    above = context.headings_of(heading)[:-1]
+    return any(heading_is("goals", h.text) for h in above) and len(heading.text) <= LONGEST
+
+
+def _parent_of(context: Context, heading: Heading) -> str | None:
+    above = [h for h in context.headings_of(heading)[:-1] if not heading_is("structure", h.text) and not canonical_body(h.text)]
+    goals = [h.text for h in above if _is_goal_heading(context, h)]
+    return goals[-1] if goals else None
+
+
+def _take_icon(walk: _Walk, icon: Icon) -> None:
+    """A sign beside the goal's own line belongs to it."""
+    draft = walk.open
+    if draft is None or icon.in_key:
+        return
+    near = draft.page == icon.page and draft.bbox[1] - 12 <= icon.bbox[1] <= draft.bbox[3] + 40
+    if near and not draft.analysis:
+        draft.icons.append(icon)
+        walk.settled = True
+
+
+def _read_text(context: Context, walk: _Walk, block: Block) -> None:
+    text = block.text
+    if _EXAMPLES.search(text) and len(text) < 80:
+        _close(walk)
+        walk.examples = True
+        return
+    if (goal := match_label("goal", text)) and len(goal) <= LONGEST:
+        _start(context, walk, block, goal, "goal-label")
+        return
+    if (status := match_label("status", text)) and walk.open is not None:
+        walk.open.status_text = walk.open.status_text or status
+        walk.settled = True
+        walk.open.blocks.append(block)
+        return
+    if in_goal_section(context, block):
+        if _read_lead(context, walk, block) or _read_towards(context, walk, block):
+            return
+        _read_verdict(context, walk, block)
+    elif walk.open is not None:
+        walk.open.blocks.append(block)
+
+
+def _read_lead(context: Context, walk: _Walk, block: Block) -> bool:
+    """A paragraph that begins with a body in bold: what follows is its goal, or a text on the goal of the heading."""
+    body = canonical_body(block.lead) if block.lead else None
+    if body is None or isinstance(block, ListItem) or not block.text.startswith(block.lead):
+        return False
+    rest = block.text[len(block.lead) :].strip(" :–-")
+    if not rest:
+        return False
+    works = _WORKS.match(rest)
+    if not _INNER_STOP.search(rest) and len(rest) <= LONGEST:
+        draft = _start(context, walk, block, works.group("goal") if works else rest, "goal-lead")
+    elif walk.heading is not None and find_verdict(rest) is not None:
+        draft = _start(context, walk, block, walk.heading.text, "goal-lead")
+        draft.blocks.append(block)
+        walk.settled = True
+    else:
+        return False
+    draft.organisation = body.name
+    draft.parent = walk.heading.text if walk.heading and walk.heading.text != draft.goal else None
+    return True
+
+
+def _read_towards(context: Context, walk: _Walk, block: Block) -> bool:
+    """ "Exempelvis arbetar nämnden mot målet att <mål>." """
+    match = _TOWARDS.search(block.text)
+    if not match or len(block.text) > LONGEST:
+        return False
+    draft = _start(context, walk, block, match.group("goal"), "goal-towards")
+    bodies = find_bodies(block.text)
+    draft.organisation = bodies[0].name if bodies else draft.organisation
+    return True
+
+
+def _read_verdict(context: Context, walk: _Walk, block: Block) -> None:
+    """A paragraph of a section on goals: part of the open goal's analysis, or the verdict on the paragraph before it."""
+    before = walk.before
+    verdict = find_verdict(block.text, walk.open.goal if walk.open else "", context.document.fiscal_year)
+    weighty = verdict is not None and verdict.weight >= WEIGHTY
+    opens = weighty and verdict is not None and _opens_with(block.text, verdict)
+    if opens and before is not None and _is_statement(before) and (walk.open is None or walk.settled):
+        if walk.open is not None and walk.open.blocks and walk.open.blocks[-1] is before:
+            walk.open.blocks.pop()
+        _start_from_statement(context, walk, before)
+    if walk.open is None:
+        return
+    walk.open.blocks.append(block)
+    walk.settled = walk.settled or weighty or (verdict is not None and walk.open.rule in {"goal-lead", "goal-towards"})
+
+
+def _opens_with(text: str, verdict: Verdict) -> bool:
+    return text[: len(verdict.text)] == verdict.text
+
+
+def _is_statement(block: Block) -> bool:
+    """Whether a paragraph is one statement that can be a goal: one sentence, not too long, no list item."""
+    return not isinstance(block, ListItem | Heading) and 20 <= len(block.text) <= LONGEST and not _INNER_STOP.search(block.text) and not block.text.endswith(":")
+
+
+def _start_from_statement(context: Context, walk: _Walk, block: Block) -> None:
+    bodies = find_bodies(block.text)
+    text, body = block.text, None
+    if bodies and bodies[0].start <= 1:
+        rest = text[bodies[0].end :].strip()
+        if works := _WORKS.match(rest):
+            text, body = works.group("goal"), bodies[0].name
+    draft = _start(context, walk, block, text, "goal-statement")
+    draft.organisation = body or draft.organisation or (bodies[0].name if bodies else None)

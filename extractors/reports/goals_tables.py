@@ -1,0 +1,191 @@
+"""Goals in tables: "Mål | Analys", "Mål | Status | Kommentar", one column of goals with the analysis below each, and wider ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractors.layout.blocks import Block, Cell, Table
+from extractors.reports.context import Context
+from extractors.reports.goals_columns import Column, cell_text, fold, join_blocks, read_columns, role_of_header, signs_of
+from extractors.reports.goals_draft import Draft, clean_goal, same_goal
+from extractors.swedish.names import canonical_body, find_bodies
+
+LONGEST_GOAL = 700
+Row = list[Cell | None]
+
+
+@dataclass(slots=True)
+class _Open:
+    """What holds for the rows that follow: the body and the goal of the nearest group row, and the draft that is open."""
+
+    body: str | None
+    group: str | None = None
+    drafts: list[Draft] = field(default_factory=list)
+    last: dict[str, str] = field(default_factory=dict)
+
+
+def find_table_goals(context: Context, table: Table) -> list[Draft]:
+    """The goals of a table, empty where it is no table of goals."""
+    if table.cols == 1 or _one_column(table):
+        return _stacked(context, table)
+    columns = read_columns(table)
+    roles = {c.role for c in columns}
+    if "goal" not in roles and "parent" in roles and not roles & {"indicator", "activity", "assignment"}:
+        columns = [_as_goal(c) if c.role == "parent" and c is _last(columns, "parent") else c for c in columns]
+        roles = {c.role for c in columns}
+    if "goal" not in roles or not _tells(table, columns):
+        return []
+    return _rows(context, table, columns)
+
+
+def _one_column(table: Table) -> bool:
+    """Whether all cells span the whole width."""
+    return table.cols > 1 and all(c.colspan >= table.cols for c in table.cells if c.blocks)
+
+
+def _last(columns: list[Column], role: str) -> Column | None:
+    return next((c for c in reversed(columns) if c.role == role), None)
+
+
+def _as_goal(column: Column) -> Column:
+    return Column(column.index, column.label, "goal", column.filled, column.signs, column.statuses, column.numbers, column.bodies, column.length)
+
+
+def _tells(table: Table, columns: list[Column]) -> bool:
+    """Whether the table says something about its goals: a status, an analysis, or signs beside the goals."""
+    goal = _last(columns, "goal")
+    if goal is None or goal.filled == 0:
+        return False
+    if any(c.role == "status" for c in columns) or goal.signs >= 0.3:
+        return True
+    others = {c.role for c in columns}
+    if others & {"indicator", "activity"} and not others & {"analysis"}:
+        return False
+    return any(c.role == "analysis" and c.filled and c.length > 25 for c in columns)
+
+
+def _rows(context: Context, table: Table, columns: list[Column]) -> list[Draft]:
+    state = _Open(context.body_of(table))
+    headers = {fold(c.label) for c in columns if c.label}
+    for row in table.grid()[table.header_rows :]:
+        texts = {fold(cell_text(c)) for c in row if c is not None and c.blocks}
+        if not any(texts) or texts <= headers | {""}:
+            continue
+        if group := _group_text(row):
+            _enter_group(state, group)
+        else:
+            _add_row(context, table, columns, row, state)
+    return state.drafts
+
+
+def _group_text(row: Row) -> str:
+    """The text of a row that is a heading within the table: one cell over the whole width, or the first cell alone filled."""
+    filled = list(dict.fromkeys(c for c in row if c is not None and (c.text or c.icons)))
+    if len(filled) == 1 and not signs_of(filled[0]) and filled[0].colspan >= max(2, len(row)):
+        return cell_text(filled[0])
+    return ""
+
+
+def _enter_group(state: _Open, text: str) -> None:
+    body = canonical_body(text)
+    if body:
+        state.body, state.group = body.name, None
+    elif len(text) <= LONGEST_GOAL:
+        state.group = text
+
+
+def _add_row(context: Context, table: Table, columns: list[Column], row: Row, state: _Open) -> None:
+    goal = next(c for c in reversed(columns) if c.role == "goal")
+    cell = row[goal.index]
+    text = clean_goal(cell_text(cell))
+    by_role = {c.role: row[c.index] for c in reversed(columns)}
+    continues = not text or (state.drafts and state.drafts[-1].anchor is table and cell is not None and _same_cell(state, cell, text))
+    if not continues:
+        state.drafts.append(_new_draft(context, table, row, text, state))
+        state.last["cell"] = str(id(cell))
+        _set_parent(columns, row, goal, state)
+    if not state.drafts:
+        return
+    draft = state.drafts[-1]
+    for column in columns:
+        _take(draft, column, row[column.index], new=not continues)
+    body = by_role.get("body")
+    if body is not None and (named := find_bodies(cell_text(body))):
+        draft.organisation = named[0].name
+
+
+def _same_cell(state: _Open, cell: Cell, text: str) -> bool:
+    return state.last.get("cell") == str(id(cell)) or same_goal(state.drafts[-1].goal, text)
+
+
+def _new_draft(context: Context, table: Table, row: Row, text: str, state: _Open) -> Draft:
+    cells = [c for c in row if c is not None]
+    first = min(cells, key=lambda c: c.page)
+    same_page = [c.bbox for c in cells if c.page == first.page]
+    box = (min(b[0] for b in same_page), min(b[1] for b in same_page), max(b[2] for b in same_page), max(b[3] for b in same_page))
+    return Draft(text, first.page, box, f"goal-table:{table.source}", table, state.body, state.group, confidence=table.confidence)
+
+
+def _set_parent(columns: list[Column], row: Row, goal: Column, state: _Open) -> None:
+    above = [cell_text(row[c.index]) for c in columns if c.role == "parent" or (c.role == "goal" and c.index < goal.index)]
+    above = [a for a in above if a]
+    if above:
+        state.drafts[-1].parent = above[-1]
+
+
+def _take(draft: Draft, column: Column, cell: Cell | None, *, new: bool) -> None:
+    """Put what a cell holds where it belongs in the draft."""
+    if cell is None:
+        return
+    icons, text = list(signs_of(cell)), cell_text(cell)
+    if column.role == "goal":
+        draft.icons += icons if new else []
+    elif column.role == "status":
+        draft.icons += [i for i in icons if i not in draft.icons]
+        if text and text not in draft.status_text:
+            draft.status_text = f"{draft.status_text}\n{text}".strip()
+    elif column.role == "analysis":
+        draft.icons += [i for i in icons if i not in draft.icons]
+        draft.blocks += [b for b in cell.blocks if not any(b is x for x in draft.blocks)]
+
+
+def _stacked(context: Context, table: Table) -> list[Draft]:
+    """One column: a goal in one row, its sign and analysis in the next."""
+    rows = [row[0] for row in table.grid() if row and row[0] is not None and row[0].blocks]
+    rows = [c for c in rows if c is not None]
+    header = join_blocks(rows[0].blocks[:1]) if rows else ""
+    if len(rows) < 2 or role_of_header(header) not in {"goal", "parent"}:
+        return []
+    state = _Open(context.body_of(table))
+    rows = [c for c in rows[1:] if not (fold(cell_text(c)) == fold(header))]
+    expecting = True
+    for i, cell in enumerate(rows):
+        is_goal = _is_goal_row(cell, rows[i + 1] if i + 1 < len(rows) else None, expecting=expecting)
+        if is_goal:
+            text = clean_goal(cell_text(cell))
+            draft = Draft(text, cell.page, cell.bbox, f"goal-stack:{table.source}", table, state.body, confidence=table.confidence)
+            draft.icons += signs_of(cell)
+            state.drafts.append(draft)
+        elif state.drafts:
+            state.drafts[-1].icons += signs_of(cell)
+            state.drafts[-1].blocks += cell.blocks
+        expecting = not is_goal
+    return state.drafts
+
+
+def _is_goal_row(cell: Cell, below: Cell | None, *, expecting: bool) -> bool:
+    """Whether a row of a stack is a goal: short, of one paragraph, set off by weight or fill, or just where one is due."""
+    text = cell_text(cell)
+    if not text or len(text) > LONGEST_GOAL or any(isinstance(b, Table) for b in cell.blocks):
+        return False
+    set_off = _bold(cell) or (below is not None and cell.fill is not None and cell.fill != below.fill)
+    if signs_of(cell) and not set_off:
+        return False
+    if below is not None and signs_of(below) and not signs_of(cell):
+        return expecting or set_off
+    return set_off or (expecting and len([b for b in cell.blocks if b.text]) <= 3)
+
+
+def _bold(cell: Cell) -> bool:
+    words: list[Block] = [b for b in cell.blocks if b.text]
+    return bool(words) and all(b.style.bold for b in words)
