@@ -64,7 +64,7 @@ def _style(report: Printed, layout: Layout, fonts: dict[str, Path]) -> str:
     .caption {{font-weight: bold; font-size: {layout.size * .9}pt; margin: 6pt 0 0; break-after: avoid}}
     {rules} .icon {{width: 9pt; height: 9pt; margin-right: 3pt; vertical-align: -1pt}}
     .bar {{width: 100%; height: 6pt; background: #D9D9D9}} .bar div {{height: 6pt; background: #00A651}}
-    .key {{position: fixed; left: -48pt; top: 330pt; font-size: 5.5pt; color: #777; transform: rotate(-90deg); white-space: nowrap}}
+    .key {{position: fixed; left: -44pt; top: 420pt; font-size: 5.5pt; color: #777; transform: rotate(-90deg); transform-origin: 0 0; white-space: nowrap}}
     .letter {{break-after: page}} .front {{height: 640pt; break-after: page}} .front .title {{font-size: 30pt; margin: 190pt 0 14pt}} .front div {{font-size: 13pt; margin-bottom: 4pt}}
     .top .title {{font-size: {layout.size * 2.1}pt; margin: 0 0 6pt}} .top div {{margin-bottom: 2pt}} .top {{margin-bottom: 16pt}}
     .toc a {{display: block; color: #000; text-decoration: none; margin-bottom: 2pt}} .toc a.l2 {{margin-left: 14pt}}
