@@ -83,7 +83,13 @@ class PageWalk:
         beside = self.raw.lines[index + 1]
         if beside.node < 0 or not same_row(line.bbox, beside.bbox) or beside.bbox[0] < line.bbox[2] or self.in_label(line.node):
             return line.node
-        return beside.node
+        return beside.node if self.cell_of(line.node) == self.cell_of(beside.node) else line.node
+
+    def cell_of(self, node: int) -> int:
+        """The table cell that a node stands in, or -1: a dash in one cell is no bullet of the next."""
+        while node >= 0 and self.raw.tags[node].role not in ("TD", "TH"):
+            node = self.raw.tags[node].parent
+        return node
 
     def in_label(self, node: int) -> bool:
         """Whether a node is a list item's label or stands in one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def realign(cells: list[CellDraft], cols: int) -> list[CellDraft]:
     for row in short:
         filled = [cell for cell in row if cell.parts]
         places = [best_column(cell, spans) for cell in filled]
-        if None in places or any(b <= a for a, b in zip(places, places[1:], strict=False) if a is not None and b is not None):
+        if None in places or any(b <= a for a, b in pairwise(places) if a is not None and b is not None):
             continue
         if any(cell.tag.colspan > 1 for cell in filled):
             continue
