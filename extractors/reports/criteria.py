@@ -11,9 +11,15 @@ from extractors.reports.granskning_lines import Line, sentences
 from extractors.swedish.recommending import fold_blanks
 from schema.records import AuditCriterion, Trace
 
-_HEADING = re.compile(r"^(?:\W*\d[\d.]*\s*)?(?:tillämpade |granskningens )?(?:revisions-?kriteri(?:er|um|erna)|bedömningsgrunder(?:na)?|bedömningskriterier|granskningskriterier)\b", re.I)
+_HEADING = re.compile(
+    r"^(?:\W*\d[\d.]*\s*)?(?:tillämpade |granskningens )?(?:revisions-?kriteri(?:er|um|erna)|bedömningsgrunder(?:na)?|bedömningskriterier|granskningskriterier)\b",
+    re.I,
+)
 _MIXED = re.compile(r"kriteri|bedömningsgrund", re.I)
-_LEAD = re.compile(r"(?:kriteri(?:er|erna|um)|bedömningsgrund(?:er|erna)?|utgått från|utgår från|uppfyller|utgjorts av|utgörs av|hämtas (?:ur|från)|bland annat)\b[^.]*:$", re.I)
+_LEAD = re.compile(
+    r"(?:kriteri(?:er|erna|um)|bedömningsgrund(?:er|erna)?|utgått från|utgår från|uppfyller|utgjorts av|utgörs av|hämtas (?:ur|från)|bland annat)\b[^.]*:$",
+    re.I,
+)
 _SENTENCES = tuple(
     re.compile(p, re.I)
     for p in (
@@ -24,7 +30,10 @@ _SENTENCES = tuple(
     )
 )
 _TAIL = re.compile(r",? (?:med|som) (?:bestämmelser|reglerar|anger|behandlar|innehåller|rör|avser)\b.*$", re.I)
-_NEXT = re.compile(r"^(?:kommunallag|lag\b|socialtjänst|förordning|eu|stadens|kommunens|nämndens|riktlinje|policy|reglement|interna|föreskrift|[\wåäö-]+lag(?:en|stiftning)?\b|\d+ kap)", re.I)
+_NEXT = re.compile(
+    r"^(?:kommunallag|lag\b|socialtjänst|förordning|eu|stadens|kommunens|nämndens|riktlinje|policy|reglement|interna\b|föreskrift|[\wåäö-]+lag(?:en|stiftning)?\b|\d+ kap)",
+    re.I,
+)
 
 
 def read_criteria(context: Context, lines: Sequence[Line]) -> tuple[AuditCriterion, ...]:
@@ -41,7 +50,8 @@ def read_criteria(context: Context, lines: Sequence[Line]) -> tuple[AuditCriteri
     for text, line in found:
         seen.setdefault(text.casefold().strip(" ."), (text, line))
     return tuple(
-        AuditCriterion(context.ids.next("audit_criterion"), Trace(line.page, line.block.bbox, "criteria", 0.9), text) for text, line in seen.values()
+        AuditCriterion(context.ids.next("audit_criterion"), Trace(line.page, line.block.bbox, "criteria", 0.9), text)
+        for text, line in seen.values()
     )
 
 
@@ -51,20 +61,28 @@ class _CriteriaReader:
     def __init__(self, context: Context, found: list[tuple[str, Line]]) -> None:
         self.context, self.found = context, found
         self.open = self.heading = False
-        self.level = 0
+        self.first_marker: bool | None = None
 
     def read(self, line: Line, following: Line | None) -> None:
         if line.kind == "heading":
             assert isinstance(line.block, Heading)
+            self.first_marker = None
             self.heading = bool(_HEADING.search(line.text)) or (bool(_MIXED.search(line.text)) and "fråg" not in line.text.lower())
             self.open = self.heading
         elif line.kind == "paragraph":
             self._paragraph(line, following)
-        elif line.kind == "item" and self.open:
+        elif line.kind == "item" and self.open and self._same_list(line):
             self.found.append((line.text, line))
         elif line.kind == "table" and self.heading:
             assert isinstance(line.block, Table)
             self._table(line)
+
+    def _same_list(self, line: Line) -> bool:
+        """Whether an item has the kind of marker that the list began with: a numbered footnote after bullets is no criterion."""
+        numbered = getattr(line.block, "marker", "")[:1].isdigit()
+        if self.first_marker is None:
+            self.first_marker = numbered
+        return numbered == self.first_marker
 
     def _paragraph(self, line: Line, following: Line | None) -> None:
         lead = sentences(line.text)[-1] if line.text else ""
@@ -101,7 +119,7 @@ def _in_sentences(text: str) -> list[str]:
 
 
 def _split(listed: str) -> list[str]:
-    """"A, B samt C" -> A, B, C; a comma or "och" inside a name ("lagen om stöd och service") does not split it."""
+    """ "A, B samt C" -> A, B, C; a comma or "och" inside a name ("lagen om stöd och service") does not split it."""
     text = _TAIL.sub("", listed.strip(" .:"))
     parts = [text]
     for separator in (r";\s+", r"\s+samt\s+", r",\s+(?:och\s+)?", r"\s+och\s+"):

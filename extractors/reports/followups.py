@@ -27,12 +27,22 @@ _TEXT = re.compile(r"rekommend|förslag|förbättringsområde|iakttagelse|synpun
 _STATUS = re.compile(r"status|bedömning|åtgärda|genomför|uppfyll|hanter|utfall|resultat|omhänder|uppföljning", re.I)
 _COMMENT = re.compile(r"kommentar|vidtagna|nämndens svar|svar|motivering|beskrivning", re.I)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_RETOLD = re.compile(r"rekommenderades\b[^.]*:?$|(?:resulterade i|lämnades|gavs|avlämnades|lämnade (?:vi|revisorerna|revisionen))\b[^.]*\brekommendation(?:er)?\b[^.]*:?$|\brekommendation(?:er)?\b[^.]*\b(?:lämnades|gavs|avlämnades)\b[^.]*:$", re.I)
+_RETOLD = re.compile(
+    r"rekommenderades\b[^.]*:?$|(?:resulterade i|lämnades|gavs|avlämnades|lämnade (?:vi|revisorerna|revisionen))\b[^.]*\brekommendation(?:er)?\b[^.]*:?$|\brekommendation(?:er)?\b[^.]*\b(?:lämnades|gavs|avlämnades)\b[^.]*:$",
+    re.I,
+)
 _LABEL = re.compile(r"^\W*(?:tidigare )?rekommendation\s*(?:nr\.?\s*)?\d{0,2}\s*[:.]?\s*(?P<text>.*)$", re.I)
-_JUDGE = re.compile(r"^\W*(?:\d[\d.]*\s+)?(?:vår |revisionell |revisionens )?(?:bedömning(?: av (?:genomförandet?|status))?|status|slutsats)\s*(?P<colon>:)?\s*", re.I)
+_JUDGE = re.compile(
+    r"^\W*(?:\d[\d.]*\s+)?(?:vår |revisionell |revisionens )?(?:bedömning(?: av (?:genomförandet?|status))?|status|slutsats)\s*(?P<colon>:)?\s*",
+    re.I,
+)
 _ABOUT = re.compile(r"rekommendation|omhänderta|åtgärda|kvarstå|synpunkt|förslag", re.I)
 _COLOURS = {"green": "atgardad", "yellow": "delvis", "red": "ej_atgardad"}
-_COLOUR_COLUMNS = {"atgardad": re.compile(r"^(?:helt )?(?:åtgärdad|genomförd|ja)$", re.I), "delvis": re.compile(r"^delvis", re.I), "ej_atgardad": re.compile(r"^(?:ej|inte|nej)", re.I)}
+_COLOUR_COLUMNS = {
+    "atgardad": re.compile(r"^(?:helt )?(?:åtgärdad|genomförd|ja)$", re.I),
+    "delvis": re.compile(r"^delvis", re.I),
+    "ej_atgardad": re.compile(r"^(?:ej|inte|nej)", re.I),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +126,9 @@ def _table_rows(context: Context, block: Block) -> Iterator[_Earlier]:
         status = _marked(cells, marks) if len(marks) >= 2 else next((s for i in status_cols if (s := _status_of(cells[i]))), None)
         year = _YEAR.search(_text(cells[year_col])) if year_col is not None else None
         if status or opens_like_one(text):
-            yield _Earlier(text, block, cell.page, cell.bbox, "followup_table", status, int(year[0]) if year else _prose_year(context, block))
+            yield _Earlier(
+                text, block, cell.page, cell.bbox, "followup_table", status, int(year[0]) if year else _prose_year(context, block)
+            )
 
 
 def _marked(cells: list[Cell | None], marks: dict[int, str]) -> Answer | None:
@@ -201,7 +213,11 @@ class _Blocks:
 
     def _text(self, line: Line) -> None:
         label = _LABEL.match(line.text)
-        if label and line.kind == "paragraph" and (line.text.rstrip().endswith(":") or re.match(r"^\W*rekommendation\s*\d{1,2}\s*[:.]", line.text, re.I)):
+        if (
+            label
+            and line.kind == "paragraph"
+            and (line.text.rstrip().endswith(":") or re.match(r"^\W*rekommendation\s*\d{1,2}\s*[:.]", line.text, re.I))
+        ):
             self._give_up()
             self.label = True
             if len(label["text"].split()) > 2:
@@ -258,4 +274,6 @@ class _Blocks:
 
 def followed_up(context: Context, block: Block) -> str | None:
     """The body whose earlier recommendations a block goes through, if a heading names one."""
-    return context.body_of(block) or next((b for h in context.headings_of(block) if (b := names.body_in_heading(h.text, whole=False))), None)
+    return context.body_of(block) or next(
+        (b for h in context.headings_of(block) if (b := names.body_in_heading(h.text, whole=False))), None
+    )

@@ -17,7 +17,7 @@ from extractors.reports.granskning_lines import Line, sentences
 from extractors.reports.questions_asked import read_asked
 from extractors.reports.questions_blocks import BlockAnswers
 from extractors.reports.questions_found import Asked, Given
-from extractors.reports.questions_prose import answer_in_prose, verdicts_of
+from extractors.reports.questions_prose import ProseAnswers, verdicts_of
 from extractors.reports.questions_tables import read_answers
 from extractors.swedish.answers import COLOUR_ANSWERS
 from extractors.swedish.content import content_stems
@@ -84,16 +84,32 @@ def similarity(a: str, b: str) -> float:
 
 def _records(context: Context, questions: list[_Question], asked: list[Asked], lines: Sequence[Line]) -> tuple[AuditQuestion, ...]:
     open_questions = [q for q in questions if not any(g.settled for g in q.given)]
-    verdicts = verdicts_of(lines) if open_questions else []
+    prose = ProseAnswers(asked, verdicts_of(context, lines) if open_questions else [])
     records: list[AuditQuestion] = []
     for question in questions:
         if question.given:
             records += _from_given(context, question)
             continue
         assert question.asked
-        answers = answer_in_prose(question.asked, asked, verdicts)
+        answers = prose.answers(question.asked)
         for verdict, body in answers:
-            records.append(_record(context, question, Given(question.text, verdict.answer, verdict.page, verdict.block.bbox, "answer_prose", comment=verdict.sentence, organisation=body), body, 0.6))
+            records.append(
+                _record(
+                    context,
+                    question,
+                    Given(
+                        question.text,
+                        verdict.answer,
+                        verdict.page,
+                        verdict.block.bbox,
+                        "answer_prose",
+                        comment=verdict.sentence,
+                        organisation=body,
+                    ),
+                    body,
+                    0.6,
+                )
+            )
         if not answers:
             records.append(_unanswered(context, question))
     return tuple(records)
@@ -147,7 +163,17 @@ def _unknown(context: Context, question: _Question, given: Given, body: str | No
     code = "unknown_assessment" if words else "question_without_answer"
     context.notice(code, f"{words or 'Bedömning saknas'}: {question.text}", given.page, given.bbox)
     trace = Trace(given.page, given.bbox, given.rule, 0.5)
-    return AuditQuestion(context.ids.next("audit_question"), trace, question.text, "ej_bedomd", question.number, body, words or None, given.comment, given.color)
+    return AuditQuestion(
+        context.ids.next("audit_question"),
+        trace,
+        question.text,
+        "ej_bedomd",
+        question.number,
+        body,
+        words or None,
+        given.comment,
+        given.color,
+    )
 
 
 def _unanswered(context: Context, question: _Question) -> AuditQuestion:

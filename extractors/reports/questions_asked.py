@@ -13,7 +13,10 @@ from extractors.swedish.recommending import fold_blanks
 _LEAD = re.compile(r":$|\bföljande\b[^.]*[.:]?$|\b(?:nedan|enligt nedan)\b[^.]*[.:]$", re.I)
 _TO_READER = re.compile(r"\b(?:ni|er|ert)\b|\bavser (?:ni|nämnden|styrelsen|kommunstyrelsen) (?:att )?(?:vidta|genomföra)", re.I)
 _STATEMENTS = re.compile(r"kontrollmål|granskningsmål|kontrollområde|påstående|delmål", re.I)
-_INLINE = re.compile(r"(?:(?:revisions|huvud|gransknings)fråg(?:a|an)|frågeställning|följande fråga)(?: som ska besvaras)?(?: är| lyder)?(?: följande)?:\s*(?P<q>[^?]{15,600}\?)", re.I)
+_INLINE = re.compile(
+    r"(?:(?:revisions|huvud|gransknings)fråg(?:a|an)|frågeställning|följande fråga)(?: som ska besvaras)?(?: är| lyder)?(?: följande)?:\s*(?P<q>[^?]{15,600}\?)",
+    re.I,
+)
 
 
 def read_asked(lines: Sequence[Line]) -> list[Asked]:
@@ -55,9 +58,9 @@ class _AskedReader:
         if NOUN.search(last) and _LEAD.search(last) and not is_question(last):
             self.open, self.by_heading = True, False
             self.statements = bool(_STATEMENTS.search(last)) or not (following and is_question(following.text))
-        elif self.open and is_question(line.text) and len(line.text) < 500:
-            self._take(line)
-        elif self.open and line.block.lead and NOUN.search(line.block.lead):
+        elif (self.open and is_question(line.text) and len(line.text) < 500) or (
+            self.open and line.block.lead and NOUN.search(line.block.lead)
+        ):
             self._take(line)
         else:
             self.open = self.by_heading and not self.found

@@ -15,7 +15,8 @@ from extractors.reports.questions_found import LABEL, ONLY_LABEL, SHORT_ANSWER, 
 from extractors.swedish.answers import parse_answer
 
 _JUDGEMENT = re.compile(
-    r"^\W*(?:\d[\d.]*\s+)?(?:vår |sammanfattande |samlad |revisionell |sammantagen |revisionens |svar och )*(?:bedömning(?:ar)?|svar(?: på (?:revisions|del)?frågan?)?|slutsats(?:er)?)(?:\s+(?:av|för) .{0,60})?\s*(?P<colon>:)?", re.I
+    r"^\W*(?:\d[\d.]*\s+)?(?:vår |sammanfattande |samlad |revisionell |sammantagen |revisionens |svar och )*(?:bedömning(?:ar)?|svar(?: på (?:revisions|del)?frågan?)?|slutsats(?:er)?)(?:\s+(?:av|för) .{0,60})?\s*(?P<colon>:)?",
+    re.I,
 )
 
 
@@ -80,7 +81,9 @@ class BlockAnswers:
         return None
 
     def _asked_like(self, text: str) -> bool:
-        return len(text.split()) > 3 and any(fuzz.ratio(text.casefold().strip(" .?"), a.text.casefold().strip(" .?")) >= 85 for a in self.asked)
+        return len(text.split()) > 3 and any(
+            fuzz.ratio(text.casefold().strip(" .?"), a.text.casefold().strip(" .?")) >= 85 for a in self.asked
+        )
 
     def _text(self, line: Line) -> None:
         only = ONLY_LABEL.match(line.text)
@@ -93,7 +96,7 @@ class BlockAnswers:
         self.label_number = None
         if question and line.kind == "paragraph":
             inline = re.search(r"\?\s*(?:bedömning|svar)\s*:\s*(.+)$", question[0], re.I)
-            self._start(line, question[0][: inline.start() + 1] if inline else question[0], question[1], level=self._level(line) + 1)
+            self._start(line, question[0][: inline.start() + 1] if inline else question[0], question[1], level=self._level(line))
             if inline:
                 self._take(line, inline[1])
             return
@@ -161,7 +164,9 @@ class BlockAnswers:
             self._take(self.open.line, "")
             if self.open.given is None:
                 answer, _, color = read_answer("", tuple(self.open.icons))
-                self.open.given = Given(self.open.text, answer, self.open.line.page, self.open.line.block.bbox, "answer_icon", self.open.number, color=color)
+                self.open.given = Given(
+                    self.open.text, answer, self.open.line.page, self.open.line.block.bbox, "answer_icon", self.open.number, color=color
+                )
         if self.open.given is not None:
             self.found.append(self.open.given)
         self.open = None

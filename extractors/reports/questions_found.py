@@ -18,11 +18,15 @@ NOUN = re.compile(
 """What auditors call their questions."""
 
 LABEL = re.compile(
-    r"^\W*(?:svar på )?(?:revisions|del|kontroll|gransknings|huvud)?(?:fråga|mål|område|frågeställning)\s*(?:nr\.?\s*)?(?P<number>\d{1,2}[a-z]?)?\s*(?:[:.–—-]\s*)(?P<text>.{8,})$", re.I
+    r"^\W*(?:svar på )?(?:revisions|del|kontroll|gransknings|huvud)?(?:fråga|mål|område|frågeställning)\s*(?:nr\.?\s*)?(?P<number>\d{1,2}[a-z]?)?\s*(?:[:.–—-]\s*)(?P<text>.{8,})$",
+    re.I,
 )
 """A question behind its label: "Revisionsfråga 2: …", "Kontrollmål 3. …"."""
 
-ONLY_LABEL = re.compile(r"^\W*(?:revisions|del|kontroll|gransknings|huvud)?(?:fråga|mål|område|frågeställning)\s*(?:nr\.?\s*)?(?P<number>\d{1,2}[a-z]?)\s*[:.]?$", re.I)
+ONLY_LABEL = re.compile(
+    r"^\W*(?:revisions|del|kontroll|gransknings|huvud)?(?:fråga|mål|område|frågeställning)\s*(?:nr\.?\s*)?(?P<number>\d{1,2}[a-z]?)\s*[:.]?$",
+    re.I,
+)
 
 SHORT_ANSWER = 12
 """Words that an answer by itself may have; a longer text is read sentence by sentence."""
@@ -79,7 +83,10 @@ def read_answer(text: str, icons: tuple[Icon, ...] = ()) -> tuple[Answer | None,
     folded = fold_blanks(text)
     answer, comment = _from_words(folded)
     if answer is None and signs:
-        answer = next((a for i in signs for a in (parse_answer(i.text) if i.text else None, parse_answer(i.meaning) if i.meaning else None) if a), None)
+        answer = next(
+            (a for i in signs for a in (parse_answer(i.text) if i.text else None, parse_answer(i.meaning) if i.meaning else None) if a),
+            None,
+        )
         if answer is None and color:
             answer = Answer(COLOUR_ANSWERS[color], "")
         comment = folded or None
@@ -92,7 +99,9 @@ def _from_words(text: str) -> tuple[Answer | None, str | None]:
     parts = sentences(text)
     head = parts[0]
     if len(head.split()) <= SHORT_ANSWER and (answer := parse_answer(head)) and not head.endswith("?"):
-        return Answer(answer.value, head.strip(" .") if len(head.split()) <= 6 else answer.phrase), " ".join(parts[1:]) or (None if len(head.split()) <= 6 else head)
+        return Answer(answer.value, head.strip(" .") if len(head.split()) <= 6 else answer.phrase), " ".join(parts[1:]) or (
+            None if len(head.split()) <= 6 else head
+        )
     opening = re.match(r"^(ja|nej|delvis|uppfyllt|ej uppfyllt)\b", text, re.I)
     if opening and (answer := parse_answer(text[:60])):
         return answer, text

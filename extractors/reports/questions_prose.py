@@ -1,79 +1,126 @@
-"""Questions that are answered in running text only: the sentence of judgement that speaks of the same things."""
+"""Questions that are answered in running text only: the sentence of judgement that speaks of the same things.
+
+Words are weighed by how few of the report's questions share them, and the heading over a sentence speaks with it. A sentence
+answers a question when each is the other's best match: two questions never share an answer.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from extractors.layout.blocks import Block
+from extractors.reports.context import Context
 from extractors.reports.granskning_lines import Line, sentences
 from extractors.reports.questions_found import Asked
 from extractors.swedish import names
 from extractors.swedish.answers import Answer, judge_sentence
 from extractors.swedish.content import content_stems
 
-COVERED = 0.5
-"""Share of a question's content words that a sentence must repeat to be its answer, ..."""
-OTHERS = 0.1
-"""... and how far it must be ahead of what it shares with any other question."""
-_PLURAL = re.compile(r"\b(?:nämnder(?:na)?|styrelser(?:na)?|bolag(?:en)?|styrelsen och (?:berörda |ansvariga )?nämnder(?:na)?|bolagsstyrelser(?:na)?)\b", re.I)
+LEAST = 0.22
+"""Share of a question's weighed words that a sentence and its heading must have in common with it."""
+FINAL = 0.08
+"""What a sentence in the concluding chapter is ahead of one further up."""
+NEAR = 0.15
+"""Sentences this near to the best are looked at together when bodies are judged one by one."""
+_PLURAL = re.compile(
+    r"\b(?:nämnder(?:na)?|styrelser(?:na)?|bolag(?:en)?|bolagsstyrelser(?:na)?|nämnd(?:en)? och (?:kommun)?styrelse|styrelsen och \w+nämnd)",
+    re.I,
+)
+_FINAL = re.compile(r"slutsats|samlad|sammanfattande|avslut|svar på", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A sentence of judgement and what it says."""
+    """A sentence of judgement and what it says; `stems` are its words, `heading` those of the heading over it."""
 
     sentence: str
     answer: Answer
     stems: frozenset[str]
+    heading: frozenset[str]
     bodies: tuple[str, ...]
     page: int
     block: Block
     order: int
+    final: bool
 
 
-def verdicts_of(lines: Sequence[Line]) -> list[Verdict]:
+def verdicts_of(context: Context, lines: Sequence[Line]) -> list[Verdict]:
     """All sentences of judgement in the report's running text."""
     found = []
     for line in lines:
         if line.kind not in ("paragraph", "item"):
             continue
+        headings = context.headings_of(line.block)
+        over = frozenset[str]().union(*(content_stems(h.text) for h in headings[-2:] if h.level > 1))
+        final = any(_FINAL.search(h.text) for h in headings[-2:])
         for sentence in sentences(line.text):
             answer = judge_sentence(sentence)
             if answer:
-                bodies = tuple(dict.fromkeys(b.name for b in names.find_bodies(sentence) if b.kind in ("namnd", "kommunstyrelse", "bolag", "forvaltning")))
-                found.append(Verdict(sentence, answer, content_stems(sentence), bodies, line.page, line.block, line.index))
+                found.append(
+                    Verdict(sentence, answer, content_stems(sentence), over, _bodies(sentence), line.page, line.block, line.index, final)
+                )
     return found
 
 
-def answer_in_prose(question: Asked, others: Sequence[Asked], verdicts: Sequence[Verdict]) -> list[tuple[Verdict, str | None]]:
-    """The verdicts that answer a question: one, or one per body where the question is put to several and each is judged alone."""
-    stems = content_stems(question.text)
-    if not stems:
-        return []
-    rival = [content_stems(o.text) for o in others if o is not question]
-    fitting = []
-    for verdict in verdicts:
-        covered = len(stems & verdict.stems) / len(stems)
-        best_rival = max((len(r & verdict.stems) / len(r) for r in rival if r), default=0.0)
-        if covered >= COVERED and covered >= best_rival + (OTHERS if best_rival >= COVERED else 0.0):
-            fitting.append((covered, verdict))
-    per_body = _per_body(question, [v for _, v in fitting])
-    if per_body:
-        return per_body
-    if not fitting:
-        return []
-    best = max(fitting, key=lambda f: (round(f[0], 1), f[1].order))
-    return [(best[1], None)]
+def _bodies(sentence: str) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(
+            b.name
+            for b in names.find_bodies(sentence)
+            if b.kind in ("namnd", "kommunstyrelse", "bolag", "forvaltning") and " " in b.name + " "
+        )
+    )
 
 
-def _per_body(question: Asked, fitting: list[Verdict]) -> list[tuple[Verdict, str | None]]:
+class ProseAnswers:
+    """Ties the questions of a report to its sentences of judgement."""
+
+    def __init__(self, asked: Sequence[Asked], verdicts: Sequence[Verdict]) -> None:
+        """`asked`: all questions, answered elsewhere or not; they tell which words mark a question off from the others."""
+        self.asked, self.verdicts = asked, verdicts
+        self.stems = [content_stems(a.text) for a in asked]
+        self.shared = Counter(s for stems in self.stems for s in stems)
+
+    def answers(self, question: Asked) -> list[tuple[Verdict, str | None]]:
+        """The verdicts that answer a question: one, or one per body where it is put to several and each is judged alone."""
+        at = next(i for i, a in enumerate(self.asked) if a is question)
+        scored = [(self._score(at, v), v) for v in self.verdicts]
+        fitting = [(s, v) for s, v in scored if s >= LEAST and self._is_best(at, v)]
+        if not fitting:
+            return []
+        top = max(s for s, _ in fitting)
+        near = [v for s, v in fitting if s >= top - NEAR]
+        return _per_body(question, near) or [(_first(fitting, top), None)]
+
+    def _score(self, at: int, verdict: Verdict) -> float:
+        """Weighed share of the question's words in sentence and heading; 0 where the sentence itself has none of them."""
+        weights = {s: 1 / self.shared[s] for s in self.stems[at]}
+        total = sum(weights.values())
+        own = sum(w for s, w in weights.items() if s in verdict.stems)
+        if not total or not own:
+            return 0.0
+        over = sum(w for s, w in weights.items() if s in verdict.heading and s not in verdict.stems)
+        return (own + over) / total + (FINAL if verdict.final else 0.0)
+
+    def _is_best(self, at: int, verdict: Verdict) -> bool:
+        mine = self._score(at, verdict)
+        return all(self._score(i, verdict) <= mine for i in range(len(self.asked)) if i != at)
+
+
+def _first(fitting: list[tuple[float, Verdict]], top: float) -> Verdict:
+    """The best, the last of equally good ones: conclusions come after what they conclude from."""
+    return [v for s, v in fitting if s >= top - 0.02][-1]
+
+
+def _per_body(question: Asked, near: list[Verdict]) -> list[tuple[Verdict, str | None]]:
     if not _PLURAL.search(question.text):
         return []
-    alone = [v for v in fitting if len(v.bodies) == 1]
+    alone = [v for v in near if len(v.bodies) == 1]
     bodies = dict.fromkeys(v.bodies[0] for v in alone)
     if len(bodies) < 2 or not _alike(alone):
         return []

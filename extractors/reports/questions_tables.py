@@ -12,7 +12,10 @@ from extractors.reports.recommendations_tables import header_texts
 from extractors.swedish import names
 from extractors.swedish.recommending import fold_blanks
 
-_QUESTION = re.compile(r"^(?:nr\.? )?(?:revisions|del|kontroll|gransknings|bedömnings|huvud)?(?:fråg(?:a|or|orna|eställning(?:ar)?)|mål|områden?)\b|^granskningens frågor|^område$", re.I)
+_QUESTION = re.compile(
+    r"^(?:nr\.? )?(?:revisions|del|kontroll|gransknings|bedömnings|huvud)?(?:fråg(?:a|or|orna|eställning(?:ar)?)|mål|områden?)\b|^granskningens frågor|^område$",
+    re.I,
+)
 _ANSWER = re.compile(r"bedömning|^svar\b|svar på|uppfyll|resultat|slutsats|omdöme|besvarad|^status$", re.I)
 _COMMENT = re.compile(r"kommentar|motivering|iakttagelse|sammanfatt|underlag|grund för", re.I)
 _COMMENT_ROW = re.compile(r"^(?:vår |revisionens )?(?:kommentar(?:er)?|motivering|bedömning)\s*:?$", re.I)
@@ -116,7 +119,9 @@ def _with_comment(given: Given, text: str) -> Given:
     return given if _COMMENT_ROW.match(text) else replace(given, comment=f"{given.comment} {text}" if given.comment else text)
 
 
-def _given(context: Context, table: Table, question: tuple[str, str, Cell], value: Cell, *, comment: str | None = None, body: str | None = None) -> Given:
+def _given(
+    context: Context, table: Table, question: tuple[str, str, Cell], value: Cell, *, comment: str | None = None, body: str | None = None
+) -> Given:
     text, number, cell = question
     answer, words, color = read_answer(_text(value), value.icons)
     return Given(

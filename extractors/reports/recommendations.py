@@ -28,14 +28,18 @@ from extractors.swedish.recommending import (
 )
 
 _PURE_HEADING = re.compile(
-    r"^(?:\W*\d[\d.]*\s*)?(?:våra |revisionens |lämnade |nya |sammanfattande |samlade |övergripande )?(?:rekommendation(?:er|erna)?|förbättringsförslag|förslag till åtgärder)\b", re.I
+    r"^(?:\W*\d[\d.]*\s*)?(?:våra |revisionens |lämnade |nya |sammanfattande |samlade |övergripande )?(?:rekommendation(?:er|erna)?|förbättringsförslag|förslag till åtgärder)\b",
+    re.I,
 )
 _JUDGEMENT = re.compile(r"bedömning|slutsats|sammanfatt|avslut|svar på|förbättring|utveckling|rekommend|konklusion", re.I)
 _ELSEWHERE = re.compile(
-    r"rekommendation(?:er)?(?:na)? (?:som )?(?:lämnas|lämnades|lämnats|framgår|redovisas|finns|har lämnats)|(?:inga|ingen) rekommendation", re.I
+    r"rekommendation(?:er)?(?:na)? (?:som )?(?:lämnas|lämnades|lämnats|framgår|redovisas|finns|har lämnats)|(?:inga|ingen) rekommendation",
+    re.I,
 )
-_NO_FALLBACK = re.compile(r"revisionsberättelse|årsredogörelse|årsrapport|missiv|utlåtande|granskningsredogörelse|revisionsplan|protokoll|yttrande|svar på", re.I)
-_RUN_ON = re.compile(r"(?<=[\wåäö)]) (?=[A-ZÅÄÖ][\wåäö-]*(?: [\wåäöA-ZÅÄÖ-]+){0,9}? rekommenderas\b)")
+_NO_FALLBACK = re.compile(
+    r"revisionsberättelse|årsredogörelse|årsrapport|missiv|utlåtande|granskningsredogörelse|revisionsplan|protokoll|yttrande|svar på", re.I
+)
+_START = re.compile(r"(?<=[\wåäö)]) (?=[A-ZÅÄÖ][\wåäö-]*(?:,? [\wåäöA-ZÅÄÖ-]+){0,12}? rekommenderas\b)")
 
 
 class Finder:
@@ -71,7 +75,7 @@ class Finder:
     def _retold(self, line: Line) -> bool:
         """Whether a line stands under a heading that goes through earlier recommendations."""
         title = self.context.document.title.casefold()
-        headings = [h for h in self.context.headings_of(line.block) if h.text.casefold() not in title and h.level > 1 or h.number]
+        headings = [h for h in self.context.headings_of(line.block) if (h.text.casefold() not in title and h.level > 1) or h.number]
         return any(is_heading_of("earlier", h.text) and not _PURE_HEADING.match(h.text) for h in headings[-2:])
 
     def _heading(self, line: Line) -> None:
@@ -150,9 +154,9 @@ class Finder:
     def _listed_paragraph(self, line: Line, parts: list[str]) -> bool:
         """A paragraph of an open list: one recommendation with what explains it, or several that run into each other."""
         assert self.lead
-        if find_recommending(parts[0]) is None and not opens_like_one(line.text):
+        if find_recommending(parts[0]) is None and not opens_like_one(line.text, adverbs=False):
             return False
-        for piece in _RUN_ON.split(line.text):
+        for piece in _run_on(line.text):
             pieces = sentences(piece)
             starts = [i for i, s in enumerate(pieces) if i == 0 or _strong(s)] or [0]
             for start, end in zip(starts, [*starts[1:], len(pieces)], strict=True):
@@ -177,7 +181,11 @@ class Finder:
         self.found.append(Found(text, printed, recipient, line.block, group, rule))
 
     def _below_last(self, line: Line) -> bool:
-        return bool(self.found) and self.found[-1].group == (self.lead.group if self.lead else -1) and line.page - self.found[-1].block.page <= 1
+        return (
+            bool(self.found)
+            and self.found[-1].group == (self.lead.group if self.lead else -1)
+            and line.page - self.found[-1].block.page <= 1
+        )
 
     def _append_to_last(self, line: Line) -> None:
         last = self.found[-1]
@@ -197,7 +205,7 @@ class Finder:
                 strong_here = True
                 for what in split_infinitives(found.what):
                     self._keep(line, what, part, found.to, found.rule, group)
-            elif strong_here:
+            elif strong_here and found.rule == "body_should":
                 self._keep(line, part, part, found.to, found.rule, group)
             else:
                 self._remember_soft(line, part, found)
@@ -206,7 +214,11 @@ class Finder:
 
     def _remember_soft(self, line: Line, part: str, found: Recommending) -> None:
         headings = self.context.headings_of(line.block)
-        if any(_JUDGEMENT.search(h.text) for h in headings[-2:]) or _JUDGEMENT.search(line.block.lead) or re.match(r"(?:vi|vår|revision\w*) ", part, re.I):
+        if (
+            any(_JUDGEMENT.search(h.text) for h in headings[-2:])
+            or _JUDGEMENT.search(line.block.lead)
+            or re.match(r"(?:vi|vår|revision\w*) ", part, re.I)
+        ):
             recipient = self.memory.resolve(found.to, line.block)
             self.soft.append(Found(part, part, recipient, line.block, self.groups + 1, found.rule, "soft", confidence=0.6))
 
@@ -231,7 +243,20 @@ class Finder:
             recipient = self.memory.resolve(to, line.block)
             found = find_recommending(row.text)
             text = found.what if found and found.strength == "strong" else row.text
-            self.found.append(Found(text, row.text, recipient, line.block, group, "table", priority=row.priority, page=row.page, bbox=row.bbox))
+            self.found.append(
+                Found(text, row.text, recipient, line.block, group, "table", priority=row.priority, page=row.page, bbox=row.bbox)
+            )
+
+
+def _run_on(text: str) -> list[str]:
+    """Recommendations without a full stop between them: each new one begins with its bodies and "rekommenderas"."""
+    pieces, start = [], 0
+    for match in _START.finditer(text):
+        before = text[start : match.start()]
+        if "rekommenderas" in before and not re.search(r"(?:\b(?:och|samt)|[,.])$", before):
+            pieces.append(before)
+            start = match.end()
+    return [*pieces, text[start:]]
 
 
 def _strong(sentence: str) -> bool:

@@ -13,8 +13,8 @@ from rapidfuzz import fuzz
 
 from extractors.reports.context import Context
 from extractors.reports.recommendations_found import Found
-from extractors.swedish.recommending import core
 from extractors.swedish.content import stem_words
+from extractors.swedish.recommending import core
 from schema.records import Mention, Recommendation, Trace
 
 SAME_LIST = 97.0
@@ -106,7 +106,12 @@ def make_records(context: Context, found: list[Found]) -> tuple[Recommendation, 
         text = _fullest(members)
         page, bbox = members[0].where
         mentions = tuple(
-            Mention(context.ids.next("mention"), Trace(*f.where, f"recommendation:{f.rule}", f.confidence), f.printed, context.section_of(f.block))
+            Mention(
+                context.ids.next("mention"),
+                Trace(*f.where, f"recommendation:{f.rule}", f.confidence),
+                f.printed,
+                context.section_of(f.block),
+            )
             for f in members
         )
         if not best.recipient.printed:

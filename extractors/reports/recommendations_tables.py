@@ -7,9 +7,13 @@ from dataclasses import dataclass, replace
 
 from extractors.layout.blocks import BBox, Cell, ListItem, Table
 from extractors.swedish import names
+from extractors.swedish.answers import parse_status
 from extractors.swedish.recommending import fold_blanks, opens_like_one
 
-_TEXT = re.compile(r"^(?:våra |nr,? |lämnade |nya )?(?:rekommendation(?:er)?|förbättringsförslag|förslag(?: till åtgärd(?:er)?)?|utvecklingsområde|förbättringsområde)\b", re.I)
+_TEXT = re.compile(
+    r"^(?:våra |nr,? |lämnade |nya )?(?:rekommendation(?:er)?|förbättringsförslag|förslag(?: till åtgärd(?:er)?)?|utvecklingsområde|förbättringsområde)\b",
+    re.I,
+)
 _TO = re.compile(r"mottagare|adressat|riktas till|ansvarig|berörd|nämnd|organ\b|till vem|avser", re.I)
 _PRIORITY = re.compile(r"prio|angeläg|väsentlighet|risk(?:nivå|klass)?$|allvar", re.I)
 _STATUS = re.compile(r"status|åtgärdad|genomförd|uppfölj|vidtagna|bedömning av|svar|kommentar från|tidigare", re.I)
@@ -41,24 +45,33 @@ def header_texts(table: Table) -> list[str]:
     return texts
 
 
+_STATUS_HEAD = re.compile(r"status|åtgärda|genomför|bedömning|uppfölj|uppfyll|hanter|omhänder", re.I)
+
+
 def is_followup_table(table: Table) -> bool:
-    """Whether a table tells what became of earlier recommendations."""
+    """Whether a table tells what became of earlier recommendations: a column of them and a column of short status words."""
     heads = header_texts(table)
-    has_text = any(re.search(r"rekommend|granskning|förslag|iakttagelse", h, re.I) for h in heads)
-    return has_text and any(re.search(r"status|åtgärda|genomför|bedömning|uppfölj|uppfyll|hanter|svar", h, re.I) for h in heads)
+    text_col = next((i for i, h in enumerate(heads) if re.search(r"rekommend|förslag|iakttagelse|synpunkt", h, re.I)), None)
+    status_cols = [i for i, h in enumerate(heads) if i != text_col and _STATUS_HEAD.search(h)]
+    if text_col is None or not status_cols:
+        return False
+    if any(re.search(r"tidigare|föregående", h, re.I) for h in heads):
+        return True
+    cells = [row[i] for i in status_cols for row in table.grid()[max(1, table.header_rows) :]]
+    told = [c for c in cells if c is not None and (c.text.strip() or c.icons)]
+    short = [c for c in told if c.icons or (len(c.text.split()) <= 6 and parse_status(c.text)) or _MARK.match(c.text.strip())]
+    return bool(told) and len(short) >= 0.6 * len(told)
 
 
 def read_table(table: Table, *, under_lead: bool) -> list[Row]:
     """The recommendations of a table, empty where it holds none. `under_lead`: whether a lead-in or a heading stands before it."""
     heads = header_texts(table)
-    if any(_STATUS.search(h) for h in heads) and not under_lead:
-        return []
-    if is_followup_table(table) and any(_STATUS.search(h) for h in heads):
+    if is_followup_table(table) or (any(_STATUS.search(h) for h in heads) and not under_lead):
         return []
     text_col = next((i for i, h in enumerate(heads) if _TEXT.search(h)), None)
     bodies = {i: b for i, h in enumerate(heads) if (b := names.body_in_heading(h, whole=True))}
     if len(bodies) >= 2:
-        return _per_body(table, bodies)
+        return _per_body(table, bodies) if under_lead or text_col is not None else []
     if text_col is not None:
         return _by_columns(table, heads, text_col)
     return _headless(table) if under_lead else []
@@ -106,7 +119,7 @@ def _per_body(table: Table, bodies: dict[int, str]) -> list[Row]:
             continue
         for col, body in bodies.items():
             cell = cells[col]
-            if cell is None or not cell.text.strip() or _MARK.match(_text(cell)):
+            if cell is None or len(_text(cell).split()) < 3:
                 continue
             for row in _cell_rows(cell, body):
                 known = found.get(row.text)

@@ -78,7 +78,12 @@ def is_verdict(sentence: str) -> bool:
 
 def judge_sentence(sentence: str) -> Answer | None:
     """The answer that a sentence of judgement gives; None where it is no judgement or says neither yes nor no."""
-    return _first("prose", sentence) if is_verdict(sentence) else None
+    folded = _fold(sentence)
+    opening = _opening().search(folded)
+    if opening is None:
+        return None
+    printed = re.sub(r"\s+", " ", unicodedata.normalize("NFC", sentence.replace("\u00ad", ""))).strip()
+    return _first("prose", printed[opening.end() :]) or _first("prose", printed[: opening.start()])
 
 
 def parse_status(text: str) -> Answer | None:

@@ -105,11 +105,13 @@ def _past(text: str) -> bool:
 
 
 _EMPTY_TO = re.compile(
-    r"^(?:vi|därför|även|följande|att|oss|er|dem|till|för|som|bör|en|ett|kvarstår|prioriteras|lämnas|framförs)$|rekommendation", re.IGNORECASE
+    r"^(?:vi|därför|även|följande|att|oss|er|dem|till|för|som|bör|en|ett|kvarstår|prioriteras|lämnas|framförs)$|rekommendation",
+    re.IGNORECASE,
 )
 _LEADING = re.compile(r"^(?:till|att|för|därför|även|vidare|också|således|starkt|är|bör)\s+", re.IGNORECASE)
 _TRAILING = re.compile(
-    r"\s+(?:att|följande|prioriteras|lämnas|kvarstår|framförs|i syfte|för att|bör|ska|behöver|i det fortsatta arbetet|framgent)\b.*$", re.IGNORECASE
+    r"\s+(?:att|följande|prioriteras|lämnas|kvarstår|framförs|i syfte|för att|bör|ska|behöver|i det fortsatta arbetet|framgent)\b.*$",
+    re.IGNORECASE,
 )
 _TO_BEFORE = re.compile(
     r"(?:\btill|\bför)\s+([^:.,]*?(?:nämnd|styrels|direktion|bolag|förbund|förvaltning|kommun|region|\bAB\b)[^:.,]*?)(?:s del)?\s+"
@@ -147,33 +149,39 @@ def _inner_to(what: str) -> str | None:
 
 
 @cache
-def _verbs() -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
-    verbs = _data()["verbs"]
-    return frozenset(verbs["words"]), tuple(verbs["endings"]), frozenset(verbs["not_verbs"])
+def _verbs(kind: str) -> frozenset[str]:
+    return frozenset(_data()["verbs"][kind])
 
 
 def is_action(word: str) -> bool:
-    """Whether a word can open what is recommended: an infinitive or imperative of a verb of doing, or an adverb before it."""
-    words, endings, not_verbs = _verbs()
+    """Whether a word is an infinitive or imperative of a verb of doing: "säkerställa", "säkerställ", "revidera"."""
     low = word.lower().strip(" ,:")
-    if low in not_verbs:
+    endings = tuple(_verbs("endings"))
+    if low in _verbs("not_verbs") or len(low) < 2:
         return False
-    return low in words or low + "a" in words or low.endswith(endings) or (low + "a").endswith(endings)
+    if low in _verbs("words") or low.endswith(endings):
+        return True
+    return len(low) > 3 and (low + "a" in _verbs("words") or (low + "a").endswith(endings))
 
 
-def opens_like_one(text: str) -> bool:
-    """Whether a line begins as a recommendation in a list does: "Tillse …", "Att utreda …", "Att nämnden tar fram …"."""
+def opens_like_one(text: str, *, adverbs: bool = True) -> bool:
+    """Whether a line begins as a recommendation in a list does: "Tillse …", "Att utreda …", "Att nämnden tar fram …".
+
+    `adverbs`: whether words before the verb will do too ("Årligen redovisa …", "Utifrån lagen ta fram …").
+    """
     words = _MARKER.sub("", fold_blanks(text)).split(" ")
-    if words[0].lower() == "att":
-        return len(words) > 2
-    return len(words) > 2 and is_action(words[0])
+    if len(words) < 3:
+        return False
+    if words[0].lower() == "att" or is_action(words[0]):
+        return True
+    return adverbs and words[0].lower() in _verbs("adverbs") and any(is_action(w) for w in words[1:14])
 
 
 def split_infinitives(what: str) -> list[str]:
     """Two recommendations in one sentence: "upprätta en plan samt att fastställa mål" -> both, each without att."""
     parts, rest = [], what
     for match in re.finditer(r",? (?:samt|och|liksom|dels) (?:slutligen |vidare |dels )?att (?=([\wåäö]+)\b)", what):
-        if is_action(match[1]) and is_action(what.split(" ")[0]) and len(what[: match.start()].split()) > 2:
+        if is_action(match[1]) and is_action(what.split(" ", maxsplit=1)[0]) and len(what[: match.start()].split()) > 2:
             head = what[: len(what) - len(rest)]
             parts.append(what[len(head) : match.start()])
             rest = what[match.end() :]
