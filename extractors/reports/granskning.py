@@ -35,14 +35,3 @@ def read_granskning(context: Context) -> GranskningRecords:
         recommendations=make_records(context, Finder(context, audited).read(lines)),
         followups=followups,
     )
-
-
-def granskning_fields(context: Context) -> dict[str, tuple[AuditQuestion | AuditCriterion | Recommendation | Followup, ...]]:
-    """The records of an audit report under the names of `Extraction`'s fields."""
-    records = read_granskning(context)
-    return {
-        "audit_questions": records.questions,
-        "audit_criteria": records.criteria,
-        "recommendations": records.recommendations,
-        "followups": records.followups,
-    }
