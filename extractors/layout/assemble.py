@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from extractors.layout.blocks import Block, Heading, ListItem, Paragraph, Place
 from extractors.layout.cleaning import Hyphens
 from extractors.layout.entries import Entry
+from extractors.layout.headings import level_headings
 from extractors.layout.tags_tables import finish
 
 OPEN_END = re.compile(r"[\w,\-\u00ad–)”\"]$")
 
 
-def assemble(pages: Iterable[Sequence[Entry]], hyphens: Hyphens) -> list[Block]:
-    """All pages' entries as the blocks of a document, in reading order."""
+def assemble(pages: Iterable[Sequence[Entry]], hyphens: Hyphens, titles: Mapping[str, int]) -> list[Block]:
+    """All pages' entries as the blocks of a document, in reading order; `titles` are the headings in its contents list."""
     joined: list[Entry] = []
     for entries in pages:
         rest = list(entries)
@@ -33,7 +34,7 @@ def assemble(pages: Iterable[Sequence[Entry]], hyphens: Hyphens) -> list[Block]:
         table = finish(entry.draft)
         if table is not None:
             blocks.append(table)
-    return level_headings(blocks)
+    return level_headings(blocks, titles)
 
 
 def last_text(entries: Sequence[Entry]) -> int | None:
@@ -64,23 +65,3 @@ def join(last: Entry, following: Entry, hyphens: Hyphens) -> Entry:
     a, b = last.block, following.block
     block = replace(a, text=hyphens.join([a.text, b.text]), continued=(*a.continued, Place(b.page, b.bbox)))
     return Entry(block, last.path, lines=last.lines + following.lines)
-
-
-def level_headings(blocks: Sequence[Block]) -> list[Block]:
-    """Give levels to headings found by geometry: by their number where they have one, else by size and weight."""
-    found = [block for block in blocks if isinstance(block, Heading) and block.source == "flow"]
-    styles = sorted({rank(block) for block in found}, reverse=True)
-    levels = {style: min(at + 1, 6) for at, style in enumerate(styles)}
-    result: list[Block] = []
-    for block in blocks:
-        if isinstance(block, Heading) and block.source == "flow":
-            level = block.number.count(".") + 1 if block.number else levels[rank(block)]
-            result.append(replace(block, level=level))
-        else:
-            result.append(block)
-    return result
-
-
-def rank(heading: Heading) -> tuple[float, bool]:
-    """What a heading's level goes by."""
-    return (round(heading.style.size), heading.style.bold)

@@ -18,6 +18,8 @@ ENTRY = re.compile(r"^(?P<title>.*?[^\W\d_].*?)(?P<dots>[\s.…·_‥]*)\s(?P<pa
 DOTS = re.compile(r"[.…·_‥]{3,}|(?:[.·]\s){3,}")
 NAME = re.compile(r"^(innehåll|innehållsförteckning|contents|i\s?n\s?n\s?e\s?h\s?å\s?l\s?l)\b", re.IGNORECASE)
 FEWEST = 4
+FEWEST_DOTTED = 2
+"""Rows with leader dots are contents wherever there are as many as this on a page."""
 MOST_BETWEEN = 2
 """Lines without a number that may stand between two entries: a long title, or a title of a part."""
 BEYOND = 3
@@ -54,6 +56,9 @@ def find_contents(pages: Sequence[RawPage]) -> Contents:
             if is_contents(run, named=named_here or named):
                 take(run, raw.number, found)
                 named = True
+        strays = [row for row in rows if row.dotted and row.page is not None]
+        if len(strays) >= FEWEST_DOTTED or (strays and raw.number in found.lines):
+            take(strays, raw.number, found)
         named = named_here or (named and raw.number in found.lines)
     return found
 

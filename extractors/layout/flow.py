@@ -7,32 +7,29 @@ style or a short line that ends a sentence begins a new block.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractors.layout.blocks import Block, Heading, ListItem, Note, Paragraph, Style
+from extractors.layout.blocks import Block, ListItem, Note, Paragraph, Style
 from extractors.layout.cleaning import Hyphens
 from extractors.layout.entries import Entry
 from extractors.layout.flow_order import order
-from extractors.layout.lists import HEADING_NUMBER, is_marker, join_dashes, split_marker, split_number
+from extractors.layout.headings import HeadingSense, heading_from
+from extractors.layout.lists import HEADING_NUMBER, is_marker, join_dashes, split_marker
 from extractors.layout.rawtypes import RawLine, RawPage
 from extractors.layout.runs import Run, make_run, same_row
 from extractors.layout.tags import lead_after
 
 SENTENCE_END = re.compile(r"[.!?:;][\"”')\]]*\d{0,2}$")
-LONGEST_HEADING = 160
 
 
 @dataclass(frozen=True, slots=True)
 class FlowReader:
-    """Reads pages without tags. `body` is the size in points of most letters of the document, `titles` the headings in its contents
-    list with their levels.
-    """
+    """Reads pages without tags."""
 
     hyphens: Hyphens
-    body: float
-    titles: Mapping[str, int]
+    sense: HeadingSense
 
     def read(self, raw: RawPage, lines: Sequence[RawLine]) -> list[Entry]:
         """The blocks that the given lines of a page make, in reading order."""
@@ -59,33 +56,22 @@ class FlowReader:
         """What kind of block a group of lines is."""
         run = make_run(lines, self.hyphens)
         marker, text = split_marker(run.text)
-        heading = self.is_heading(run, lines)
-        if heading and (not marker or HEADING_NUMBER.match(run.text)):
-            number, title = split_number(run.text)
-            return Heading(page=page, bbox=run.bbox, text=title, style=run.style, level=9, number=number, confidence=0.8)
+        plain = Paragraph(page=page, bbox=run.bbox, text=run.text, style=run.style, lead=run.lead)
+        numbered = not marker or bool(HEADING_NUMBER.match(run.text))
+        if numbered and self.sense.is_heading(run.text, run.style, lines=len(lines), lead=run.lead):
+            return heading_from(plain)
         if marker:
             lead = lead_after(run.lead, marker)
             return ListItem(page=page, bbox=run.bbox, text=text, style=run.style, lead=lead, marker=marker)
         if self.is_note(run, stream):
             mark, _, rest = run.text.partition(" ")
             return Note(page=page, bbox=run.bbox, text=rest, style=run.style, mark=mark)
-        return Paragraph(page=page, bbox=run.bbox, text=run.text, style=run.style, lead=run.lead)
-
-    def is_heading(self, run: Run, lines: Sequence[RawLine]) -> bool:
-        """Whether a run of lines looks like a heading: larger than the body, or bold, short and no sentence."""
-        text = run.text
-        if len(text) > LONGEST_HEADING or len(lines) > 3 or run.lead or not any(c.isalpha() for c in text) or len(text) < 3:
-            return False
-        if text.endswith((".", ",", ";")) or text[0].islower():
-            return False
-        if run.style.size >= self.body * 1.12:
-            return True
-        return run.style.bold and run.style.size >= self.body * 0.95 and len(text) <= 100 and not text.endswith(":")
+        return plain
 
     def is_note(self, run: Run, stream: Sequence[RawLine]) -> bool:
         """Whether a run of lines is a footnote: smaller than the body, begun by a number or asterisk, low on the page."""
         mark, _, rest = run.text.partition(" ")
-        if run.style.size > self.body * 0.92 or not rest or not re.fullmatch(r"\d{1,2}|\*{1,3}", mark):
+        if run.style.size > self.sense.body * 0.92 or not rest or not re.fullmatch(r"\d{1,2}|\*{1,3}", mark):
             return False
         return rest[0].isupper() and run.bbox[1] > 0.6 * max(line.bbox[3] for line in stream)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Literal
 
 from extractors.layout.blocks import Block, Icon, MarginKind, Paragraph, ReadingNotice, SetAside, Table
 from extractors.layout.entries import Entry
 from extractors.layout.flow import FlowReader
+from extractors.layout.headings import heading_from
 from extractors.layout.margins import Margins
 from extractors.layout.placing import insert, place_icon
 from extractors.layout.rawtypes import RawLine, RawPage, Word
@@ -21,6 +23,10 @@ GOOD_SHARE = 0.5
 """Tags are trusted where at least half of a page's words stand in them."""
 FEW_WORDS = 6
 """Fewer words than this outside the tags make no table."""
+
+FEWEST_BROKEN = 3
+SHARE_BROKEN = 0.2
+"""Paragraphs broken in mid-sentence: so many, and such a share of all, show that tags follow lines."""
 
 
 @dataclass(slots=True)
@@ -70,11 +76,31 @@ class PageReader:
             left_out = left_out | {index for index, line in enumerate(raw.lines) if not line.words}
         outside = [line for index, line in enumerate(raw.lines) if line.node < 0 and index not in left_out]
         page = self.tags.read(raw, left_out)
-        result.entries = page.entries
+        if not page.drafts and is_linewise(page.entries):
+            self.distrust(raw, left_out, tables, result)
+            return []
+        result.entries = [self.with_heading(entry) for entry in page.entries]
         result.aside.extend(SetAside("contents", block) for block in page.contents)
         for entry in [*self.flow.read(raw, outside), *map(Entry, tables)]:
             insert(result.entries, entry)
         return [draft for draft in page.drafts if raw.number in draft.boxes]
+
+    def distrust(self, raw: RawPage, left_out: frozenset[int], tables: Sequence[Table], result: PageResult) -> None:
+        """Read by geometry a page whose tags part its text line by line."""
+        rest = [line for index, line in enumerate(raw.lines) if index not in left_out]
+        result.source = "flow"
+        result.entries = self.flow.read(raw, rest)
+        for table in tables:
+            insert(result.entries, Entry(table))
+        result.notices.append(ReadingNotice("tags_wrong", "Taggarna delar texten rad för rad; sidan är läst utan dem", raw.number))
+
+    def with_heading(self, entry: Entry) -> Entry:
+        """A paragraph by tags that looks like a heading becomes one."""
+        block = entry.block
+        plain = type(block) is Paragraph and entry.draft is None
+        if plain and self.flow.sense.is_heading(block.text, block.style, lines=entry.lines, lead=block.lead):
+            entry.block = heading_from(block)
+        return entry
 
     def read_lines(self, raw: RawPage, lines: Sequence[RawLine]) -> list[Entry]:
         """What geometry makes of lines: tables first, then the rest as running text."""
@@ -103,6 +129,15 @@ class CellMaker:
         """The blocks of one cell."""
         self.used.update(id(word) for line in lines for word in line.words)
         return self.flow.cell(raw.number, lines)
+
+
+def is_linewise(entries: Sequence[Entry]) -> bool:
+    """Whether the tags of a page make a paragraph of each printed line: often the next one goes on in the middle of a sentence."""
+    texts = [entry for entry in entries if type(entry.block) is Paragraph and entry.draft is None and entry.block.text]
+    broken = sum(
+        a.lines == 1 and b.block.text[0].islower() and not a.block.text.endswith((".", ":", ";", "!", "?")) for a, b in pairwise(texts)
+    )
+    return broken >= FEWEST_BROKEN and broken >= SHARE_BROKEN * len(texts)
 
 
 def in_role(raw: RawPage, roles: tuple[str, ...]) -> list[bool]:

@@ -81,7 +81,7 @@ class Structure:
             if text == SOFT_HYPHEN and self.lines:
                 self.append_hyphen()
                 continue
-            bbox = self.box(line["bbox"])
+            bbox = tight(self.box(line["bbox"]), made)
             key = (text, round(bbox[0] / 2), round(bbox[1] / 2))
             if key in self.seen and len(text) > 1:
                 continue
@@ -124,6 +124,11 @@ class Structure:
             if cleaned:
                 made.append(Word(cleaned, self.box((x0, y0, x1, y1)), *style, number))
         return tuple(made)
+
+
+def tight(box: BBox, words: tuple[Word, ...]) -> BBox:
+    """The box of a line without the blanks at its ends."""
+    return (min(word.bbox[0] for word in words), box[1], max(word.bbox[2] for word in words), box[3])
 
 
 def role_of(block: dict[str, Any]) -> str:

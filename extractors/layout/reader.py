@@ -18,6 +18,7 @@ from extractors.layout.blocks import Icon, PageInfo, ReadingNotice, Report, SetA
 from extractors.layout.cleaning import Hyphens
 from extractors.layout.contents import find_contents
 from extractors.layout.flow import FlowReader
+from extractors.layout.headings import HeadingSense
 from extractors.layout.icons import IconReader, settle
 from extractors.layout.margins import Margins, find_margins
 from extractors.layout.pages import PageReader
@@ -57,7 +58,7 @@ def read_document(document: pymupdf.Document, filename: str, *, ocr: str) -> Rep
         infos.append(PageInfo(raw.number, raw.width, raw.height, result.text, result.source))
         notices.extend(result.notices)
         aside.extend(result.aside)
-    blocks = assemble([result.entries for result in results], reader.flow.hyphens)
+    blocks = assemble([result.entries for result in results], reader.flow.hyphens, contents.titles)
     metadata = {key: str((document.metadata or {}).get(key) or "") for key in METADATA}
     tagged = sum(info.source == "tags" for info in infos) * 2 > len(infos)
     return Report(filename, tuple(infos), tuple(blocks), tuple(aside), tuple(notices), metadata, tagged)
@@ -78,7 +79,7 @@ def read_pages(document: pymupdf.Document) -> tuple[list[RawPage], list[list[Ico
 def page_reader(document: pymupdf.Document, pages: Sequence[RawPage], margins: Margins, titles: dict[str, int]) -> PageReader:
     """The reader of single pages, with what it must know of the whole document."""
     hyphens = Hyphens(word.text for raw in pages for line in raw.lines for word in line.words)
-    flow = FlowReader(hyphens, body_size(pages), titles)
+    flow = FlowReader(hyphens, HeadingSense(body_size(pages), titles))
     return PageReader(TagReader(TagTree(document), hyphens), flow, margins)
 
 
