@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from extractors.layout.blocks import BBox, Icon, Shape
 from extractors.layout.colors import STATUS, color_name
@@ -50,19 +49,6 @@ class IconReader:
         icons += box_icons(raw)
         icons += [icon for icon in glyph_icons(raw) if not _covered(icon.bbox, icons)]
         return icons
-
-
-def file_icons(pages: Sequence[RawPage], look: Callable[[int, Picture], tuple[int, int, bytes] | None]) -> list[list[Icon]]:
-    """The signs of all pages of a file, page by page: found, freed of decoration, and told by the file's own keys.
-
-    `look(number, picture)` gives the pixels of a picture on a page (counted from 1).
-    """
-    reader = IconReader()
-    found = [reader.find(raw, partial(look, raw.number)) for raw in pages]
-    if not any(found):
-        return found
-    found = settle(pages, found)
-    return with_legend(found, find_legend(pages, found))
 
 
 def find_icons(raw: RawPage, look: Look) -> list[Icon]:
@@ -178,6 +164,12 @@ def _swatch(fill: Fill, raw: RawPage) -> bool:
 
 
 def settle(pages: Sequence[RawPage], found: Sequence[list[Icon]]) -> list[list[Icon]]:
+    """The icons of all pages without decoration, and with what the file's own keys say of them."""
+    kept = undecorated(pages, found)
+    return with_legend(kept, find_legend(pages, kept))
+
+
+def undecorated(pages: Sequence[RawPage], found: Sequence[list[Icon]]) -> list[list[Icon]]:
     """The icons of all pages without decoration: what stands at one place on most pages, and bullets in the file's own colour."""
     spots = Counter((icon.color, icon.shape, *(round(v / 3) for v in icon.bbox)) for icons in found for icon in icons)
     often = max(DECORATION_PAGES, len(pages) // 2 + 1)

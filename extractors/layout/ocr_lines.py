@@ -1,0 +1,155 @@
+"""Words seen by OCR as lines of a page, with the sizes, weights and colours that the readers of text go by."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING
+
+from extractors.layout.blocks import BBox
+from extractors.layout.colors import hex_of, oklch
+from extractors.layout.ocr_tesseract import Seen
+from extractors.layout.rawtypes import RawLine, Word
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Gray = NDArray[np.uint8]
+    Rgb = NDArray[np.uint8]
+
+LEAST_CONFIDENCE = 20.0
+FONT = "ocr"
+TALL = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789bdfhklt%/()[]§&?!|")
+ACCENTED = frozenset("ÅÄÖÉ")
+DOTTED = frozenset("åäöéij")
+DEEP = frozenset("gjpqyQ,;()[]/|§")
+CAP, ACCENT, DOT, X_HEIGHT, DEPTH = 0.72, 0.92, 0.73, 0.52, 0.21
+"""Heights over the base line, and depth under it, as shares of the size of the letters (of usual text faces)."""
+GAP = 1.6
+"""A gap of more than this, in sizes, parts a line: columns, cells."""
+BOLD = 1.28
+"""How much thicker than the page's usual strokes those of bold letters are."""
+BULLETS = re.compile(r"^[«»*°¢©®■●•e+o¤·]$")
+NOISE = re.compile(r"^[\W_]$|^[|_—~\-=.]{2,}$")
+KEPT_SIGNS = frozenset("-–—•%&§+=/°*")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The pixels in which words were seen, and how they lie on the page: points = pixels / scale + offset."""
+
+    rgb: Rgb
+    gray: Gray
+    scale: float
+    offset: tuple[float, float]
+
+    def box(self, box: tuple[float, float, float, float]) -> BBox:
+        """A box of pixels in points."""
+        x, y = self.offset
+        return (box[0] / self.scale + x, box[1] / self.scale + y, box[2] / self.scale + x, box[3] / self.scale + y)
+
+
+def usable(seen: Sequence[Seen]) -> list[Seen]:
+    """The words that can be trusted to be words: not specks, not remains of lines."""
+    return [s for s in seen if s.confidence >= LEAST_CONFIDENCE and (not NOISE.match(s.text) or s.text in KEPT_SIGNS)]
+
+
+def size_of(seen: Sequence[Seen]) -> float:
+    """The size of a line's letters in pixels, from the heights of its words and what letters they have."""
+    return median(_em(s) for s in seen)
+
+
+def _em(seen: Seen) -> float:
+    """The size of letters that one word's height speaks for."""
+    letters = set(unicodedata.normalize("NFC", seen.text))
+    over = ACCENT if letters & ACCENTED else CAP if letters & TALL else DOT if letters & DOTTED else X_HEIGHT
+    under = DEPTH if letters & DEEP else 0.0
+    return (seen.box[3] - seen.box[1]) / (over + under)
+
+
+def base_line(seen: Sequence[Seen], size: float) -> float:
+    """The y of a line's base line in pixels."""
+    return median(s.box[3] - (DEPTH * size if set(s.text) & DEEP else 0.0) for s in seen)
+
+
+def page_lines(seen: Sequence[Seen], sheet: Sheet, uprights: Sequence[tuple[int, int, int, int]]) -> list[RawLine]:
+    """Lines in the order in which they were seen, parted at wide gaps and at upright rules."""
+    by_line: dict[tuple[int, int, int], list[Seen]] = {}
+    for word in seen:
+        by_line.setdefault(word.line, []).append(word)
+    parts: list[tuple[list[Seen], float]] = []
+    for words in by_line.values():
+        words.sort(key=lambda w: w.box[0])
+        size = size_of(words)
+        parts += [(part, size_of(part)) for part in parted(words, size, uprights)]
+    strokes = [stroke_width(sheet, part) / size for part, size in parts if size > 0]
+    usual = median(strokes) if strokes else 1.0
+    return [
+        make_line(part, sheet, number, size=size, bold=stroke > BOLD * usual)
+        for number, ((part, size), stroke) in enumerate(zip(parts, strokes, strict=True))
+    ]
+
+
+def parted(words: Sequence[Seen], size: float, uprights: Sequence[tuple[int, int, int, int]]) -> list[list[Seen]]:
+    """The words of a line in parts: a wide gap or an upright rule stands between them."""
+    parts = [[words[0]]]
+    for word in words[1:]:
+        last = parts[-1][-1].box
+        middle = (word.box[1] + word.box[3]) / 2
+        ruled = any(last[2] - 3 <= r[0] and r[2] <= word.box[0] + 3 and r[1] <= middle <= r[3] for r in uprights)
+        bullet = len(parts[-1]) == 1 and BULLETS.match(parts[-1][0].text) is not None
+        if ruled or (word.box[0] - last[2] > GAP * size and not bullet):
+            parts.append([])
+        parts[-1].append(word)
+    return parts
+
+
+def make_line(part: Sequence[Seen], sheet: Sheet, number: int, *, size: float, bold: bool) -> RawLine:
+    """One line: all words get the line's size and height, so that small and tall letters line up."""
+    base = base_line(part, size)
+    top, bottom = base - 0.93 * size, base + 0.25 * size
+    points = round(size / sheet.scale * 2) / 2
+    words = []
+    for place, seen in enumerate(part):
+        text = unicodedata.normalize("NFC", seen.text)
+        after = part[place + 1].box[0] - seen.box[2] if place + 1 < len(part) else 0
+        if place == 0 and len(part) > 1 and BULLETS.match(text) and after > 0.45 * size:
+            text = "•"
+        box = sheet.box((seen.box[0], top, seen.box[2], bottom))
+        words.append(Word(text, box, points, bold, False, text_color(sheet, seen), FONT, number))
+    whole = sheet.box((part[0].box[0], top, part[-1].box[2], bottom))
+    return RawLine(" ".join(w.text for w in words), whole, tuple(words), (1.0, 0.0), -1)
+
+
+def stroke_width(sheet: Sheet, part: Sequence[Seen]) -> float:
+    """The mean length in pixels of the dark runs across the letters of some words."""
+    import numpy as np
+
+    runs = ink = 0
+    for seen in part[:6]:
+        x0, y0, x1, y1 = seen.box
+        cut = sheet.gray[y0:y1, x0:x1]
+        if not cut.size:
+            continue
+        dark = cut < (int(cut.min()) + int(cut.max())) / 2
+        ink += int(dark.sum())
+        runs += int((np.diff(dark.astype(np.int8), axis=1) == 1).sum()) + int(dark[:, 0].sum())
+    return ink / runs if runs else 0.0
+
+
+def text_color(sheet: Sheet, seen: Seen) -> str:
+    """The colour of a word's letters; black unless they plainly have one."""
+    import numpy as np
+
+    x0, y0, x1, y1 = seen.box
+    cut = sheet.rgb[y0:y1, x0:x1].reshape(-1, 3)
+    if not len(cut):
+        return "#000000"
+    bright = cut.astype(np.int32).sum(axis=1)
+    dark = cut[bright <= np.quantile(bright, 0.15)]
+    rgb = (int(dark[:, 0].mean()), int(dark[:, 1].mean()), int(dark[:, 2].mean()))
+    return hex_of(rgb) if oklch(rgb).chroma > 0.09 else "#000000"

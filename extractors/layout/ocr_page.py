@@ -1,0 +1,208 @@
+"""One page, or a part of one, from pixels to `RawPage`: turned and set straight, rules and signs taken out, words read."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extractors.layout.blocks import BBox
+from extractors.layout.colors import hex_of
+from extractors.layout.icons_pixels import NAMES
+from extractors.layout.ocr_lines import Sheet, page_lines, usable
+from extractors.layout.ocr_pixels import Blob, Box, find_blobs, find_rules, gray_of, ink_of, runs_upright, skew_of
+from extractors.layout.ocr_tesseract import PAGE, Seen, read_words
+from extractors.layout.rawtypes import Fill, Picture, RawPage, Rule
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pymupdf
+    from numpy.typing import NDArray
+
+    Rgb = NDArray[np.uint8]
+    Gray = NDArray[np.uint8]
+
+DPI, LINES_DPI, COLORS_DPI, LOW_DPI = 300, 150, 100, 100
+MOST_PIXELS = 5200
+"""Longest side of a page's picture; larger pages are read at a lower resolution."""
+LEAST_SKEW = 0.1
+SURE = 60.0
+"""Mean confidence below which a page may stand upside down."""
+RULE_POINTS, THICK_POINTS = 18.0, 4.0
+SIGN_POINTS = (4.5, 40.0)
+SHADE_POINTS = 9.0
+NEVER_SIGNS = ("other",)
+
+
+@dataclass(frozen=True, slots=True)
+class Straight:
+    """What was seen: the page (or part) as a raw page, and the pixels of each sign by its digest."""
+
+    raw: RawPage
+    crops: dict[str, tuple[int, int, bytes]] = field(default_factory=dict)
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """How a page is turned for reading: quarter turns to the right and skew in degrees."""
+
+    turns: int = 0
+    skew: float = 0.0
+
+
+def rendered(page: pymupdf.Page, dpi: int, clip: BBox | None = None, pose: Pose | None = None) -> tuple[Rgb, tuple[float, float]]:
+    """The pixels of a page set straight, and the point of the straight page where they begin."""
+    import numpy as np
+    import pymupdf
+
+    pose = pose or Pose()
+    longest = max(page.rect.width, page.rect.height)
+    scale = min(dpi / 72, MOST_PIXELS / longest)
+    angle = 90 * pose.turns - pose.skew
+    matrix = pymupdf.Matrix(scale, scale) * pymupdf.Matrix(angle)
+    shown = page.get_pixmap(matrix=matrix, clip=pymupdf.Rect(clip) if clip else None, colorspace=pymupdf.csRGB, alpha=False)
+    rgb: Rgb = np.frombuffer(shown.samples, dtype=np.uint8).reshape(shown.height, shown.width, 3)
+    middle = pymupdf.Point(page.rect.width / 2, page.rect.height / 2)
+    turned = middle * pymupdf.Matrix(angle)
+    aim = (middle.y, middle.x) if pose.turns % 2 else (middle.x, middle.y)
+    return rgb, (shown.x / scale + aim[0] - turned.x, shown.y / scale + aim[1] - turned.y)
+
+
+def look_at(page: pymupdf.Page, dpi: int, clip: BBox | None = None) -> Gray:
+    """A page or a part of it in grey, as it is displayed."""
+    return gray_of(rendered(page, dpi, clip)[0])
+
+
+def read_straight(page: pymupdf.Page, number: int, *, mode: int = PAGE, clip: BBox | None = None) -> Straight | None:
+    """What OCR sees of a page or of a part of it; None where it sees no words.
+
+    A page in doubt is also read upside down, and the surer reading is kept.
+    """
+    poses = [Pose()] if clip else poses_of(page)
+    best: Straight | None = None
+    for pose in poses:
+        seen = _read(page, number, mode, clip, pose)
+        if best is None or seen.confidence > best.confidence:
+            best = seen
+        if best.confidence >= SURE:
+            break
+    return best if best and best.raw.lines else None
+
+
+def poses_of(page: pymupdf.Page) -> list[Pose]:
+    """The ways in which a page may have to be turned, likeliest first; its skew is measured on the way."""
+    import numpy as np
+
+    ink = ink_of(look_at(page, LOW_DPI))
+    first = 1 if runs_upright(ink) else 0
+    skew = skew_of(np.rot90(ink, -first))
+    skew = skew if abs(skew) >= LEAST_SKEW else 0.0
+    return [Pose(first, skew), Pose(first + 2, skew), Pose(1 - first, 0.0), Pose(3 - first, 0.0)]
+
+
+def _read(page: pymupdf.Page, number: int, mode: int, clip: BBox | None, pose: Pose) -> Straight:
+    """One reading in one pose."""
+    import numpy as np
+
+    rgb, offset = rendered(page, DPI, clip, pose)
+    scale = min(DPI / 72, MOST_PIXELS / max(page.rect.width, page.rect.height))
+    gray = gray_of(rgb).copy()
+    sheet = Sheet(rgb, gray, scale, offset)
+    level, upright = rules_in(gray, scale)
+    blobs = [scaled(blob, 3) for blob in find_blobs(rgb[::3, ::3], round(SIGN_POINTS[0] * scale / 3))]
+    fills, pictures, crops = colored(blobs, sheet, number)
+    paper = int(np.median(gray[::8, ::8]))
+    for x0, y0, x1, y1 in (*level, *upright):
+        gray[max(0, y0 - 2) : y1 + 2, max(0, x0 - 2) : x1 + 2] = paper
+    for blob in blobs:
+        if is_sign(blob, scale):
+            x0, y0, x1, y1 = blob.box
+            gray[max(0, y0 - 4) : y1 + 4, max(0, x0 - 4) : x1 + 4] = paper
+    brighten(gray, [blob.box for blob in blobs if not is_sign(blob, scale)])
+    seen = usable(read_words(gray, round(scale * 72), mode=mode))
+    lines = page_lines(seen, sheet, upright)
+    rules = [rule_of(sheet.box(box)) for box in (*level, *upright)]
+    width, height = (page.rect.height, page.rect.width) if pose.turns % 2 else (page.rect.width, page.rect.height)
+    raw = RawPage(number, width, height, tuple(lines), tuple(rules), tuple(fills), tuple(pictures), ())
+    return Straight(raw, crops, certainty(seen))
+
+
+def certainty(seen: list[Seen]) -> float:
+    """How sure a reading is: the mean confidence, each word weighted by its letters."""
+    letters = sum(len(s.text) for s in seen)
+    return sum(s.confidence * len(s.text) for s in seen) / letters if letters else 0.0
+
+
+def rules_in(gray: Gray, scale: float) -> tuple[list[Box], list[Box]]:
+    """Level and upright lines in pixels of the picture, looked for at half its resolution."""
+    ink = ink_of(gray)
+    high, wide = ink.shape[0] // 2 * 2, ink.shape[1] // 2 * 2
+    half = ink[:high:2, :wide:2] | ink[1:high:2, :wide:2] | ink[:high:2, 1:wide:2] | ink[1:high:2, 1:wide:2]
+    level, upright = find_rules(half, round(RULE_POINTS * scale / 2), round(THICK_POINTS * scale / 2))
+
+    def doubled(box: Box) -> Box:
+        return (box[0] * 2, box[1] * 2, box[2] * 2, box[3] * 2)
+
+    return [doubled(b) for b in level], [doubled(b) for b in upright]
+
+
+def rule_of(box: BBox) -> Rule:
+    """A line as a rule without thickness."""
+    x0, y0, x1, y1 = box
+    if x1 - x0 >= y1 - y0:
+        return Rule(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2, "#000000")
+    return Rule((x0 + x1) / 2, y0, (x0 + x1) / 2, y1, "#000000")
+
+
+def scaled(blob: Blob, factor: int) -> Blob:
+    """A patch found at a lower resolution."""
+    x0, y0, x1, y1 = blob.box
+    return Blob((x0 * factor, y0 * factor, x1 * factor, y1 * factor), blob.area * factor * factor, blob.color)
+
+
+def is_sign(blob: Blob, scale: float) -> bool:
+    """Whether a patch has the size and the form of a sign."""
+    x0, y0, x1, y1 = blob.box
+    wide, high = (x1 - x0) / scale, (y1 - y0) / scale
+    fits = SIGN_POINTS[0] <= min(wide, high) and max(wide, high) <= SIGN_POINTS[1] and 0.6 <= wide / high <= 1.7
+    return fits and NAMES[blob.color] not in NEVER_SIGNS
+
+
+def colored(blobs: list[Blob], sheet: Sheet, number: int) -> tuple[list[Fill], list[Picture], dict[str, tuple[int, int, bytes]]]:
+    """Patches as shaded boxes and as pictures of signs, with the pixels of the latter."""
+    fills: list[Fill] = []
+    pictures: list[Picture] = []
+    crops: dict[str, tuple[int, int, bytes]] = {}
+    for blob in blobs:
+        x0, y0, x1, y1 = blob.box
+        if is_sign(blob, sheet.scale):
+            edge = math.ceil(1.5 * sheet.scale)
+            cut = sheet.rgb[max(0, y0 - edge) : y1 + edge, max(0, x0 - edge) : x1 + edge]
+            digest = f"ocr-{number}-{x0}-{y0}-{sheet.offset[0]:.0f}-{sheet.offset[1]:.0f}"
+            pictures.append(Picture(sheet.box(blob.box), digest, 0))
+            crops[digest] = (cut.shape[1], cut.shape[0], cut.tobytes())
+        elif min(x1 - x0, y1 - y0) >= SHADE_POINTS * sheet.scale and blob.area > 0.5 * (x1 - x0) * (y1 - y0):
+            fills.append(Fill(sheet.box(blob.box), shade(sheet.rgb[y0:y1, x0:x1]), "rect"))
+    return fills, pictures, crops
+
+
+def shade(cut: Rgb) -> str:
+    """The most usual colour of a box as `#rrggbb`."""
+    import numpy as np
+
+    middle = np.median(cut.reshape(-1, 3), axis=0)
+    return hex_of((int(middle[0]), int(middle[1]), int(middle[2])))
+
+
+def brighten(gray: Gray, boxes: list[Box]) -> None:
+    """Set the ground of shaded boxes to white, and light letters on dark ground to dark ones on white."""
+    import numpy as np
+
+    for x0, y0, x1, y1 in boxes:
+        cut = gray[y0:y1, x0:x1]
+        ground = int(np.median(cut))
+        if ground < 110:
+            gray[y0:y1, x0:x1] = 255 - np.clip((cut.astype(np.int16) - ground) * 255 // max(1, 255 - ground), 0, 255).astype(np.uint8)
+        else:
+            gray[y0:y1, x0:x1] = np.minimum(cut.astype(np.uint16) * 255 // max(1, ground), 255).astype(np.uint8)

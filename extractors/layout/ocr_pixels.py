@@ -1,0 +1,221 @@
+"""What can be seen in the pixels of a scanned page before any letter is read: skew, ruled lines, coloured signs, shaded boxes.
+
+Arrays have rows from the top; lengths are pixels unless a name says points.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractors.layout.icons_pixels import NAMES, names_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Mask = NDArray[np.bool_]
+    Gray = NDArray[np.uint8]
+    Rgb = NDArray[np.uint8]
+
+Box = tuple[int, int, int, int]
+"""Left, top, right, bottom; right and bottom are outside."""
+
+MOST_SKEW, SKEW_STEP = 3.0, 0.05
+SKEW_POINTS = 40_000
+DARKEST, LIGHTEST = 70, 190
+"""Bounds of the grey value that parts ink from paper."""
+GAP_IN_RULE = 4
+STROKES_IN_ROW = 10
+MOST_RUNS = 60_000
+
+
+def gray_of(rgb: Rgb) -> Gray:
+    """Brightness 0-255 (ITU-R BT.601)."""
+    import numpy as np
+
+    gray: Gray = (
+        (rgb[:, :, 0].astype(np.uint16) * 77 + rgb[:, :, 1].astype(np.uint16) * 150 + rgb[:, :, 2].astype(np.uint16) * 29) >> 8
+    ).astype(np.uint8)
+    return gray
+
+
+def threshold(gray: Gray) -> int:
+    """The grey value that parts ink from paper best (N. Otsu, 1979), within sensible bounds."""
+    import numpy as np
+
+    counts = np.bincount(gray[::2, ::2].ravel(), minlength=256).astype(np.float64)
+    below = np.cumsum(counts)
+    weighted = np.cumsum(counts * np.arange(256))
+    above = below[-1] - below
+    with np.errstate(divide="ignore", invalid="ignore"):
+        spread = (weighted[-1] * below / below[-1] - weighted) ** 2 / (below * above)
+    best = int(np.nanargmax(np.where(np.isfinite(spread), spread, -1)))
+    return max(DARKEST, min(LIGHTEST, best))
+
+
+def ink_of(gray: Gray) -> Mask:
+    """The pixels that are darker than the paper."""
+    ink: Mask = gray < threshold(gray)
+    return ink
+
+
+def paper_share(gray: Gray) -> float:
+    """The share of pixels within a little of the most common brightness: high on a page of text, low on a photo."""
+    import numpy as np
+
+    counts = np.bincount(gray.ravel() >> 2, minlength=64)
+    peak = int(counts.argmax())
+    return float(counts[max(0, peak - 3) : peak + 4].sum()) / gray.size
+
+
+def skew_of(ink: Mask) -> float:
+    """By how many degrees lines of text fall to the right; 0 where the page has too little ink to tell."""
+    import numpy as np
+
+    edges = ink[1:] & ~ink[:-1]
+    ys, xs = np.nonzero(edges)
+    if len(ys) < 200:
+        return 0.0
+    step = max(1, len(ys) // SKEW_POINTS)
+    ys, xs = ys[::step].astype(np.float64), xs[::step].astype(np.float64)
+
+    def sharpness(angle: float) -> float:
+        rows = np.rint(ys - xs * np.tan(np.radians(angle))).astype(np.int64)
+        counts = np.bincount(rows - rows.min())
+        return float((counts.astype(np.float64) ** 2).sum())
+
+    coarse = np.arange(-MOST_SKEW, MOST_SKEW + 0.01, 0.25)
+    best = float(max(coarse, key=lambda a: sharpness(float(a))))
+    fine = np.arange(best - 0.25, best + 0.251, SKEW_STEP)
+    return round(float(max(fine, key=lambda a: sharpness(float(a)))), 2)
+
+
+def runs_upright(ink: Mask) -> bool:
+    """Whether the lines of text run up or down the page: then its columns are more uneven than its rows."""
+    import numpy as np
+
+    def unevenness(sums: NDArray[np.float64]) -> float:
+        return float(np.abs(np.diff(sums)).sum()) / max(1.0, float(sums.sum()))
+
+    rows = ink.sum(axis=1).astype(np.float64)
+    cols = ink.sum(axis=0).astype(np.float64)
+    return unevenness(cols) > 1.35 * unevenness(rows)
+
+
+def long_runs(ink: Mask, least: int) -> list[Box]:
+    """Level stretches of ink at least `least` pixels long, as one box per line: rows that touch are joined."""
+    import numpy as np
+
+    thick: Mask = ink.copy()
+    thick[1:] |= ink[:-1]  # a line that is a little askew steps from row to row
+    sums = np.cumsum(np.pad(thick, ((0, 0), (1, 0))).astype(np.int32), axis=1)
+    full = sums[:, least:] - sums[:, :-least] >= 0.97 * least
+    padded = np.pad(full, ((0, 0), (1, 1))).astype(np.int8)
+    change = np.diff(padded, axis=1)
+    starts, ends = np.argwhere(change == 1), np.argwhere(change == -1)
+    if len(starts) > MOST_RUNS:
+        return []
+    runs = [(int(s[1]), int(s[0]), int(e[1]) + least - 1, int(s[0]) + 1) for s, e in zip(starts, ends, strict=True)]
+    return joined_runs(runs)
+
+
+def joined_runs(runs: list[Box]) -> list[Box]:
+    """Runs of neighbouring rows that overlap, as one box each; runs come row by row."""
+    boxes: list[list[int]] = []
+    open_boxes: list[int] = []
+    for x0, y0, x1, y1 in runs:
+        open_boxes = [b for b in open_boxes if boxes[b][3] >= y0 - 2]
+        home = next((b for b in open_boxes if boxes[b][0] <= x1 + GAP_IN_RULE and x0 <= boxes[b][2] + GAP_IN_RULE), None)
+        if home is None:
+            boxes.append([x0, y0, x1, y1])
+            open_boxes.append(len(boxes) - 1)
+        else:
+            box = boxes[home]
+            box[0], box[2], box[3] = min(box[0], x0), max(box[2], x1), max(box[3], y1)
+    return [(b[0], b[1], b[2], b[3]) for b in boxes]
+
+
+def find_rules(ink: Mask, least: int, thickest: int) -> tuple[list[Box], list[Box]]:
+    """Level and upright lines: at least `least` long, at most `thickest` thick (thicker ones are bars and shades)."""
+    level = [b for b in long_runs(ink, least) if b[3] - b[1] <= thickest]
+    upright = [(y0, x0, y1, x1) for x0, y0, x1, y1 in long_runs(ink.T, least) if y1 - y0 <= thickest]
+    return level, upright
+
+
+def text_rows(ink: Mask, dpi: int) -> int:
+    """How many rows of letters a picture shows: bands of ink as high as letters, with blank above and below and many strokes.
+
+    A table or a text has one for each line; a chart only its title, its axis and its key; a photo none.
+    """
+    import numpy as np
+
+    strokes = (np.diff(ink.astype(np.int8), axis=1) == 1).sum(axis=1)
+    filled = np.flatnonzero(np.diff(np.pad(strokes >= 2, (1, 1)).astype(np.int8)))
+    rows = 0
+    for start, end in zip(filled[::2], filled[1::2], strict=True):
+        high = (end - start) * 72 / dpi
+        rows += 3 <= high <= 17 and int(strokes[start:end].max()) >= STROKES_IN_ROW
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """A patch of one colour: its box, its pixel count and the index of its colour in `icons_pixels.NAMES`."""
+
+    box: Box
+    area: int
+    color: int
+
+
+def find_blobs(rgb: Rgb, least: int) -> list[Blob]:
+    """Patches of green, yellow, red, blue or grey, of at least `least` pixels a side."""
+    names = names_of(rgb)
+    blobs: list[Blob] = []
+    for color in range(1, len(NAMES)):
+        blobs += _patches(names == color, least, color)
+    return blobs
+
+
+def _patches(mask: Mask, least: int, color: int) -> list[Blob]:
+    """Joined patches of a mask; lone pixels (noise, edges of letters) are taken out first."""
+    import numpy as np
+
+    core: Mask = mask[:-2, 1:-1] & mask[2:, 1:-1] & mask[1:-1, :-2] & mask[1:-1, 2:] & mask[1:-1, 1:-1]
+    change = np.diff(np.pad(core, ((0, 0), (1, 1))).astype(np.int8), axis=1)
+    starts, ends = np.argwhere(change == 1), np.argwhere(change == -1)
+    keep = ends[:, 1] - starts[:, 1] >= max(2, least // 3)
+    starts, ends = starts[keep], ends[keep]
+    if len(starts) > MOST_RUNS:
+        return []
+    found = _union([(int(s[0]), int(s[1]), int(e[1])) for s, e in zip(starts, ends, strict=True)])
+    return [Blob((x0, y0, x1 + 2, y1 + 2), area, color) for x0, y0, x1, y1, area in found if x1 - x0 + 2 >= least and y1 - y0 + 2 >= least]
+
+
+def _union(runs: list[tuple[int, int, int]]) -> list[tuple[int, int, int, int, int]]:
+    """Runs (row, start, end) that touch from row to row, joined: box and area."""
+    parent = list(range(len(runs)))
+
+    def root(n: int) -> int:
+        while parent[n] != n:
+            parent[n] = parent[parent[n]]
+            n = parent[n]
+        return n
+
+    before: list[int] = []
+    current: list[int] = []
+    row = -2
+    for n, (y, x0, x1) in enumerate(runs):
+        if y != row:
+            before = current if y == row + 1 else []
+            current, row = [], y
+        for other in before:
+            if runs[other][1] < x1 and x0 < runs[other][2]:
+                parent[root(other)] = root(n)
+        current.append(n)
+    boxes: dict[int, list[int]] = {}
+    for n, (y, x0, x1) in enumerate(runs):
+        box = boxes.setdefault(root(n), [x0, y, x1, y + 1, 0])
+        box[0], box[1], box[2], box[3] = min(box[0], x0), min(box[1], y), max(box[2], x1), max(box[3], y + 1)
+        box[4] += x1 - x0
+    return [(b[0], b[1], b[2], b[3], b[4]) for b in boxes.values()]

@@ -1,0 +1,77 @@
+"""Tesseract as a program of its own: given the pixels of a page or a part of one, the words with boxes and confidence.
+
+Run as a child process, so that it can be stopped and its memory is its own. Swedish data is required: without it every å, ä and ö
+would be guessed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Gray = NDArray[np.uint8]
+
+LANGUAGE = "swe"
+SECONDS = 120
+"""Longest time for one page; a page that takes longer counts as unreadable."""
+PAGE, BLOCK = 3, 6
+"""Page segmentation modes: a whole page with columns, one block of lines (a table without its rules)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A word as Tesseract gives it: box in pixels (left, top, right, bottom), confidence 0-100, and the line that it stands in."""
+
+    text: str
+    box: tuple[int, int, int, int]
+    confidence: float
+    line: tuple[int, int, int]
+
+
+@lru_cache(maxsize=1)
+def program() -> str:
+    """The path of the program if it can read Swedish, else an empty string."""
+    path = shutil.which("tesseract")
+    if path is None:
+        return ""
+    try:
+        listed = subprocess.run([path, "--list-langs"], capture_output=True, text=True, timeout=20, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return path if LANGUAGE in listed.stdout.split() else ""
+
+
+def read_words(gray: Gray, dpi: int, *, mode: int = PAGE) -> list[Seen]:
+    """The words in a picture; an empty list where there is none, or Tesseract fails on it."""
+    height, width = gray.shape
+    picture = f"P5 {width} {height} 255\n".encode() + gray.tobytes()
+    command = [program(), "stdin", "stdout", "-l", LANGUAGE, "--dpi", str(dpi), "--psm", str(mode)]
+    command += ["-c", "tessedit_create_tsv=1", "-c", "preserve_interword_spaces=1"]
+    try:
+        done = subprocess.run(
+            command, input=picture, capture_output=True, timeout=SECONDS, check=False, env={**os.environ, "OMP_THREAD_LIMIT": "1"}
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return []
+    return parse_tsv(done.stdout.decode("utf-8", "replace")) if done.returncode == 0 else []
+
+
+def parse_tsv(text: str) -> list[Seen]:
+    """Tesseract's table of twelve columns as words; lines that are no words (level 5) are passed over."""
+    seen = []
+    for row in text.splitlines():
+        parts = row.split("\t")
+        if len(parts) != 12 or parts[0] != "5" or not parts[11].strip():
+            continue
+        left, top, width, height = (int(v) for v in parts[6:10])
+        line = (int(parts[2]), int(parts[3]), int(parts[4]))
+        seen.append(Seen(parts[11].strip(), (left, top, left + width, top + height), float(parts[10]), line))
+    return seen
