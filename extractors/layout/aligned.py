@@ -61,7 +61,7 @@ def find_zones(rows: Sequence[Row], ink: Ink, height: float) -> list[Zone]:
 def _leaves_margin(run: Sequence[Row], row: Row, height: float) -> bool:
     """Whether the step between two rows goes out of the head of the page, or into its foot."""
     step = (row.middle - run[-1].middle) / max(row.size, run[-1].size, 1.0)
-    return step > 1.8 and (len(run) <= 2 and run[-1].middle < 0.085 * height or row.middle > 0.92 * height)
+    return step > 1.8 and ((len(run) <= 2 and run[-1].middle < 0.085 * height) or row.middle > 0.92 * height)
 
 
 def _opens(row: Row, ink: Ink) -> bool:
@@ -286,7 +286,15 @@ def _is_contents(placed: list[Placed], cols: int) -> bool:
     last = [k for p in placed for k in p.at.get(cols - 1, [])[-1:]]
     pages = [int(k.text) for k in last if k.text.isdigit() and len(k.text) <= 3]
     titled = sum(1 for p in placed if p.label)
-    return len(pages) >= 0.8 * len(last) and len(pages) >= 3 and titled >= 0.8 * len(placed) and pages == sorted(pages) and pages[-1] > pages[0] and max(pages) < 400 and len({*pages}) > 0.4 * len(pages)
+    return (
+        len(pages) >= 0.8 * len(last)
+        and len(pages) >= 3
+        and titled >= 0.8 * len(placed)
+        and pages == sorted(pages)
+        and pages[-1] > pages[0]
+        and max(pages) < 400
+        and len({*pages}) > 0.4 * len(pages)
+    )
 
 
 def _is_list(placed: list[Placed], cols: int) -> bool:
@@ -299,7 +307,13 @@ def _is_list(placed: list[Placed], cols: int) -> bool:
 def _is_axis(zone: Zone, placed: list[Placed], cols: int, raw: RawPage) -> bool:
     """Numbers and names round a chart: no label column of words, or shapes drawn all over the place."""
     box = (zone.x0, zone.rows[0].y0, zone.x1, zone.rows[-1].y1)
-    shapes = sum(1 for f in raw.fills if f.kind == "shape" and box[0] - 20 < (f.bbox[0] + f.bbox[2]) / 2 < box[2] + 20 and box[1] - 20 < (f.bbox[1] + f.bbox[3]) / 2 < box[3] + 20)
+    shapes = sum(
+        1
+        for f in raw.fills
+        if f.kind == "shape"
+        and box[0] - 20 < (f.bbox[0] + f.bbox[2]) / 2 < box[2] + 20
+        and box[1] - 20 < (f.bbox[1] + f.bbox[3]) / 2 < box[3] + 20
+    )
     labelled = max(sum(1 for p in placed if any(_wordy(k.text) for k in p.at.get(c, []))) for c in range(cols))
     years = sum(1 for p in placed if p.label and is_year(p.label[0].text))
     if labelled + years < 0.4 * len(placed):

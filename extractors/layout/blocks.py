@@ -137,6 +137,11 @@ class Table(Block):
     doubt: str = ""
     """Why the reading is in doubt (words left over, columns that do not line up); empty where nothing speaks against it."""
 
+    open_top: bool = False
+    """Whether the sides of its frame run on above the first row without a line there: cut by a page break."""
+    open_bottom: bool = False
+    """The same below its last row."""
+
     def grid(self) -> list[list[Cell | None]]:
         """Rows of columns; a cell that spans stands in each place that it covers, and None where no cell is."""
         grid: list[list[Cell | None]] = [[None] * self.cols for _ in range(self.rows)]

@@ -48,6 +48,8 @@ class Frame:
     ys: tuple[float, ...]
     level: tuple[Line, ...]
     upright: tuple[Line, ...]
+    open_top: bool = False
+    open_bottom: bool = False
 
 
 def ink(raw: RawPage) -> Ink:
@@ -160,7 +162,7 @@ def frames(found: Ink) -> list[Frame]:
         groups.setdefault(root(i), ([], []))[0].append(h)
     for j, v in enumerate(upright):
         groups.setdefault(root(len(level) + j), ([], []))[1].append(v)
-    made = [_frame(*_with_shades(hs, vs, found.shades)) for hs, vs in groups.values() if len(hs) >= 2 and vs]
+    made = [_frame(*_with_shades(hs, vs, found.shades)) for hs, vs in groups.values() if hs and vs and len(hs) + len(vs) >= 3]
     return [f for f in made if len(f.ys) >= 2 and len(f.xs) >= 2]
 
 
@@ -189,7 +191,7 @@ def parts(frame: Frame, middles: Sequence[tuple[float, float]]) -> list[Frame]:
     tied = [covered(frame.upright, xs[1], a, b) and covered(frame.upright, xs[-2], a, b) for a, b in zip(ys, ys[1:], strict=False)]
     if all(tied):
         return [frame]
-    out, start = [], None
+    out, start = [_outer(frame)], None
     for i, tie in enumerate([*tied, False]):
         if tie and start is None:
             start = i
@@ -199,10 +201,20 @@ def parts(frame: Frame, middles: Sequence[tuple[float, float]]) -> list[Frame]:
     return out
 
 
+def _outer(frame: Frame) -> Frame:
+    """The box without what stands in it: its sides, and the lines that run from side to side."""
+    x0, x1 = frame.xs[0], frame.xs[-1]
+    level = [s for s in frame.level if s.lo <= x0 + NEAR and s.hi >= x1 - NEAR]
+    upright = [s for s in frame.upright if abs(s.at - x0) <= NEAR or abs(s.at - x1) <= NEAR]
+    return _frame(level or list(frame.level), upright)
+
+
 def _clipped(frame: Frame, y0: float, y1: float) -> Frame:
     x0, x1 = frame.xs[1], frame.xs[-2]
     level = [Line(s.at, max(s.lo, x0), min(s.hi, x1)) for s in frame.level if y0 - NEAR <= s.at <= y1 + NEAR and s.hi > x0 and s.lo < x1]
-    upright = [Line(s.at, max(s.lo, y0), min(s.hi, y1)) for s in frame.upright if x0 - NEAR <= s.at <= x1 + NEAR and s.hi > y0 and s.lo < y1]
+    upright = [
+        Line(s.at, max(s.lo, y0), min(s.hi, y1)) for s in frame.upright if x0 - NEAR <= s.at <= x1 + NEAR and s.hi > y0 and s.lo < y1
+    ]
     return _frame(level, upright)
 
 
@@ -211,7 +223,18 @@ def _frame(level: list[Line], upright: list[Line]) -> Frame:
     x1 = max([s.hi for s in level] + [s.at for s in upright])
     xs = _positions([s.at for s in upright] + [x0, x1])
     ys = _positions([s.at for s in level])
-    return Frame((xs[0], ys[0], xs[-1], ys[-1]), xs, ys, tuple(level), tuple(upright))
+    top, bottom = _reach(upright, xs)
+    open_top, open_bottom = top < ys[0] - 2 * NEAR, bottom > ys[-1] + 2 * NEAR
+    ys = (*((top,) if open_top else ()), *ys, *((bottom,) if open_bottom else ()))
+    return Frame((xs[0], ys[0], xs[-1], ys[-1]), xs, ys, tuple(level), tuple(upright), open_top, open_bottom)
+
+
+def _reach(upright: Sequence[Line], xs: Sequence[float]) -> tuple[float, float]:
+    """How far up and down both outer sides of a frame run."""
+    sides = [[s for s in upright if abs(s.at - x) <= NEAR] for x in (xs[0], xs[-1])]
+    if not all(sides):
+        return 1e9, -1e9
+    return max(min(s.lo for s in side) for side in sides), min(max(s.hi for s in side) for side in sides)
 
 
 def _positions(values: Iterable[float]) -> tuple[float, ...]:

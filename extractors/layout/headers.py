@@ -109,7 +109,9 @@ def _above_numbers(lines: list[list[Seen]], looks: list[Look], first: int) -> in
 
 def _wordy_body(header: Look, row: Look) -> bool:
     """A row of dashes and words ("Nytt mätetal") under a header of another look."""
-    return header != row and bool(header.bold or header.shade) and not row.bold and row.shade != header.shade or (header.bold and not row.bold)
+    return (
+        (header != row and bool(header.bold or header.shade) and not row.bold and row.shade != header.shade) or (header.bold and not row.bold)
+    )
 
 
 def _years_on_top(lines: list[list[Seen]], looks: list[Look]) -> int:
@@ -124,7 +126,7 @@ def _by_look(lines: list[list[Seen]], looks: list[Look]) -> int:
     same = 0
     while same < len(looks) and looks[same] == top:
         same += 1
-    if same == len(looks) or same > 3 or not any(len(line) > 1 for line in lines[:same]):
+    if same == len(looks) or same > 3 or not any(len(line) > 1 or not any(c.col for line in lines for c in line) for line in lines[:same]):
         return 0
     rest = looks[same:]
     bolder = top.bold and sum(r.bold for r in rest) <= 0.5 * len(rest)

@@ -1,7 +1,8 @@
 """Tables that go on over a page break, made one: with the header repeated, without it, and in the middle of a row.
 
 Two tables are one where the second stands first on the page after the first's last, nothing but notes between them, and either
-its header is the first one's again or it has none and its columns stand where the first one's do.
+its header is the first one's again or it has none and its columns stand where the first one's do. What is left as a single box or
+a single row (letterheads, signatures, boxes round text) is no table: its blocks go back into the flow.
 """
 
 from __future__ import annotations
@@ -11,23 +12,36 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.layout.blocks import Block, Cell, Note, Paragraph, Place, Table
+from extractors.layout.tables_tagged import check_tagged
 
 _SLACK = 7.0
 _CLOSED = re.compile(r"[.!?:;]$")
 
 
 def join_tables(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks of a document in reading order, with each table that goes on over a page break joined into one."""
+    """The blocks of a document in reading order, with tables by tags checked, and those that go on over a page break made one."""
     out: list[Block] = []
     for block in blocks:
-        if isinstance(block, Table):
-            at = _last_table(out)
-            joined = _joined(out[at], block) if at is not None else None
-            if joined is not None and at is not None:
-                out[at] = joined
-                continue
-        out.append(block)
-    return out
+        if not isinstance(block, Table):
+            out.append(block)
+            continue
+        table = check_tagged(block) if block.source == "tags" else block
+        at = _last_table(out)
+        joined = _joined(out[at], table) if at is not None else None
+        if joined is None or at is None:
+            out.append(table)
+        else:
+            out[at] = joined
+    return [piece for block in out for piece in _undone(block)]
+
+
+def _undone(block: Block) -> tuple[Block, ...]:
+    """The blocks of a box or single row of cells that is no table; any other block as it is."""
+    if not isinstance(block, Table) or block.rows > 1 or block.caption:
+        return (block,)
+    if block.cols > 2 and sum(bool(c.text) for c in block.cells) > 2:
+        return (block,)
+    return tuple(b for cell in sorted(block.cells, key=lambda c: c.col) for b in cell.blocks)
 
 
 def _last_table(out: Sequence[Block]) -> int | None:
@@ -42,9 +56,13 @@ def _last_table(out: Sequence[Block]) -> int | None:
 
 def _joined(first: Block, second: Table) -> Table | None:
     """Both tables as one, or None where they are two."""
-    if not isinstance(first, Table) or second.page != last_page(first) + 1 or first.source == "ocr" != second.source:
+    if not isinstance(first, Table):
         return None
-    if second.source == "tags" and first.source == "tags":
+    if second.page == last_page(first):
+        headless = not second.header_rows and (first.rows == max(first.header_rows, 1) or first.source == second.source == "tags")
+        columns = _columns_of(first, second) if headless else None
+        return None if columns is None else _append(first, second, columns, 0)
+    if second.page != last_page(first) + 1:
         return None
     repeated = _repeated_rows(first, second)
     if repeated:
@@ -80,7 +98,7 @@ def _repeated_rows(first: Table, second: Table) -> int:
             break
         count += 1
     wordy = any(any(ch.isalpha() for ch in t) for r in range(count) for t in _row_texts(second, r))
-    return count if count and (wordy or first.header_rows) and len(_row_texts(second, 0)) > 1 else 0
+    return count if count and (wordy or first.header_rows) and (len(_row_texts(second, 0)) > 1 or first.cols == 1) else 0
 
 
 def _thin_header(table: Table) -> bool:
@@ -139,6 +157,7 @@ def _append(first: Table, second: Table, columns: Sequence[int], repeated: int) 
         cells=tuple(sorted(cells, key=lambda c: (c.row, c.col))),
         rows=second.rows + shift,
         continued=(*first.continued, Place(second.page, second.bbox), *second.continued),
+        open_bottom=second.open_bottom,
         confidence=min(first.confidence, second.confidence),
         doubt="; ".join(d for d in dict.fromkeys((first.doubt, second.doubt)) if d),
     )
@@ -146,6 +165,8 @@ def _append(first: Table, second: Table, columns: Sequence[int], repeated: int) 
 
 def _row_goes_on(first: Table, second: Table, columns: Sequence[int], repeated: int) -> bool:
     """Whether the second part begins inside a row: no label, and text that goes on from an unfinished cell."""
+    if first.open_bottom and not first.rows == first.header_rows:
+        return True
     head = {columns[c.col]: c for c in second.cells if c.row == repeated and c.text}
     tail = {c.col: c for c in first.cells if c.row + c.rowspan == first.rows and c.text}
     if not head or not tail or any(_is_figure(c.text) for c in head.values()):

@@ -29,7 +29,7 @@ def read_ruled(frame: Frame, words: Sequence[Word]) -> Sketch | None:
     if rows * cols > MOST_PLACES or rows < 1 or cols < 1:
         return None
     slots = _merged(frame, xs, ys)
-    sketch = Sketch(frame.bbox, rows, cols, slots, "ruled")
+    sketch = Sketch(frame.bbox, rows, cols, slots, "ruled", open_top=frame.open_top, open_bottom=frame.open_bottom)
     _place(sketch, held, xs, ys)
     return sketch
 

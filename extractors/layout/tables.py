@@ -1,6 +1,7 @@
 """The tables of a page from geometry alone: drawn cells first, then rows that line up between rules, shades or nothing.
 
-Each word is used once. Boxes round text, columns of prose, charts and contents lists are left to the flow.
+Each word is used once. Columns of prose, charts and contents lists are left to the flow. A box round text comes out as a table of
+one cell, since only the page before or after tells whether it is the rest of a table: `joins.join_tables` joins it or undoes it.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Sequence
 
 from extractors.layout.aligned import find_zones, read_zone
 from extractors.layout.blocks import Table
-from extractors.layout.grid import Ink, frames, ink, parts
+from extractors.layout.grid import Frame, Ink, frames, ink, inside, parts
 from extractors.layout.headers import count_header_rows
 from extractors.layout.rawtypes import RawPage, Word
 from extractors.layout.ruled import read_ruled
@@ -17,6 +18,8 @@ from extractors.layout.tables_rows import visual_rows
 from extractors.layout.tables_sketch import BlockMaker, Sketch, paragraphs, squeezed, table_of
 
 MOST_CROSSINGS = 600_000
+LONG_CELL = 24
+"""A cell with more words than this may hold a table of its own."""
 
 
 def find_tables(raw: RawPage, *, make_blocks: BlockMaker = paragraphs) -> list[Table]:
@@ -25,44 +28,79 @@ def find_tables(raw: RawPage, *, make_blocks: BlockMaker = paragraphs) -> list[T
     if len(words) < 4:
         return []
     lines = ink(raw)
-    sketches = ruled_sketches(lines, words)
-    used = {id(w) for s in sketches for slot in s.slots for w in slot.words}
-    rest = [w for w in words if id(w) not in used]
-    sketches += aligned_sketches(rest, lines, raw)
-    tables = []
-    for sketch in sketches:
-        squeezed(sketch)
-        if sketch.rows < 1 or sketch.cols < 2:
-            continue
-        sketch.header_rows = count_header_rows(sketch, raw)
-        tables.append(table_of(sketch, raw, make_blocks))
+    sketches = ruled_sketches(lines, words, raw)
+    used = {id(w) for s in sketches for w in words_of(s)}
+    sketches += aligned_sketches([w for w in words if id(w) not in used] if used else words, lines, raw)
+    tables = [table_of(s, raw, make_blocks) for s in sketches]
     return sorted(tables, key=lambda t: (t.bbox[1], t.bbox[0]))
 
 
-def ruled_sketches(lines: Ink, words: Sequence[Word]) -> list[Sketch]:
-    """Tables of drawn cells; of frames within frames the inner one is the table if the outer is a mere box."""
-    if len(lines.level) * len(lines.upright) > MOST_CROSSINGS:
+def words_of(sketch: Sketch) -> list[Word]:
+    """All words of a sketch, those of tables within its cells among them."""
+    return [w for slot in sketch.slots for w in (*slot.words, *(v for s in slot.inner for v in words_of(s)))]
+
+
+def ruled_sketches(lines: Ink, words: Sequence[Word], raw: RawPage) -> list[Sketch]:
+    """Tables of drawn cells, the smallest first; what stands in a cell of a larger one becomes part of that cell."""
+    if not lines.upright or len(lines.level) * len(lines.upright) > MOST_CROSSINGS:
         return []
-    made: list[Sketch] = []
-    taken: set[int] = set()
     middles = [((w.bbox[0] + w.bbox[2]) / 2, (w.bbox[1] + w.bbox[3]) / 2) for w in words]
-    whole = [part for frame in frames(lines) for part in parts(frame, middles)]
+    whole = [part for frame in frames(lines) if not is_page_border(frame, raw) for part in parts(frame, middles)]
+    made: list[Sketch] = []
+    free = list(words)
     for frame in sorted(whole, key=lambda f: (f.bbox[2] - f.bbox[0]) * (f.bbox[3] - f.bbox[1])):
-        free = [w for w in words if id(w) not in taken]
         sketch = read_ruled(frame, free)
         if sketch is None or not is_grid(sketch):
             continue
+        made = [m for m in made if not taken_in(m, sketch)]
+        nest_aligned(sketch, lines, raw)
+        finished(sketch, raw)
         made.append(sketch)
-        taken |= {id(w) for slot in sketch.slots for w in slot.words}
+        used = {id(w) for w in words_of(sketch)}
+        free = [w for w in free if id(w) not in used]
     return made
 
 
+def is_page_border(frame: Frame, raw: RawPage) -> bool:
+    """Whether a frame is drawn round the whole page."""
+    x0, y0, x1, y1 = frame.bbox
+    return x1 - x0 > 0.9 * raw.width and y1 - y0 > 0.85 * raw.height
+
+
 def is_grid(sketch: Sketch) -> bool:
-    """Whether a sketch has rows and columns in use: at least two columns with words in one row, in two rows or with one header."""
+    """Whether a sketch has cells in use: a column of them, two columns with words in one row, or a box with a text in it."""
     filled = [s for s in sketch.slots if s.words]
-    if len({s.col for s in filled}) < 2 or len({s.row for s in filled}) < 2:
-        return False
-    return sum(len([s for s in filled if s.row == r]) >= 2 for r in {s.row for s in filled}) >= 1
+    if len({s.col for s in filled}) < 2:
+        is_column = len(filled) >= 2 or sketch.open_top or sketch.open_bottom
+        return is_column and all(s.colspan == sketch.cols for s in filled) and len([w for s in filled for w in s.words]) >= 3
+    return len({s.row for s in filled}) >= 2 or len(filled) >= 2
+
+
+def taken_in(inner: Sketch, outer: Sketch) -> bool:
+    """Put a smaller table into the cell of a larger one that holds it; False where none does."""
+    for slot in outer.slots:
+        if slot.bbox is not None and inside(inner.bbox, slot.bbox, 3.0):
+            slot.inner.append(inner)
+            return True
+    return False
+
+
+def nest_aligned(sketch: Sketch, lines: Ink, raw: RawPage) -> None:
+    """Look for tables without drawn cells inside the long cells of a table."""
+    for slot in sketch.slots:
+        if len(slot.words) > LONG_CELL and slot.bbox is not None:
+            top, bottom = slot.bbox[1] + 3, slot.bbox[3] - 3
+            within = Ink(tuple(s for s in lines.level if top < s.at < bottom), (), lines.shades)
+            slot.inner += aligned_sketches(slot.words, within, raw)
+            used = {id(w) for s in slot.inner for w in words_of(s)}
+            slot.words = [w for w in slot.words if id(w) not in used]
+
+
+def finished(sketch: Sketch, raw: RawPage) -> Sketch:
+    """The sketch without empty rows and columns, its header rows counted."""
+    squeezed(sketch)
+    sketch.header_rows = count_header_rows(sketch, raw)
+    return sketch
 
 
 def aligned_sketches(words: Sequence[Word], lines: Ink, raw: RawPage) -> list[Sketch]:
@@ -72,9 +110,6 @@ def aligned_sketches(words: Sequence[Word], lines: Ink, raw: RawPage) -> list[Sk
     rows = visual_rows(words)
     if sum(len(r.chunks) > 1 for r in rows) < 2:
         return []
-    out = []
-    for zone in find_zones(rows, lines, raw.height):
-        sketch = read_zone(zone, lines, raw)
-        if sketch is not None:
-            out.append(sketch)
-    return out
+    read = (read_zone(zone, lines, raw) for zone in find_zones(rows, lines, raw.height))
+    made = [finished(s, raw) for s in read if s is not None]
+    return [s for s in made if s.cols >= 2]

@@ -12,7 +12,30 @@ from dataclasses import dataclass
 from extractors.layout.tables_rows import Chunk, Row, is_year
 
 _OPEN_ENDS = ("-", "‐", "/", ",", "(", "&", "–")
-_OPEN_WORDS = {"och", "eller", "samt", "av", "för", "i", "på", "till", "med", "från", "som", "per", "den", "det", "de", "inkl", "om", "att", "ej", "inom", "vid", "under"}
+_OPEN_WORDS = {
+    "och",
+    "eller",
+    "samt",
+    "av",
+    "för",
+    "i",
+    "på",
+    "till",
+    "med",
+    "från",
+    "som",
+    "per",
+    "den",
+    "det",
+    "de",
+    "inkl",
+    "om",
+    "att",
+    "ej",
+    "inom",
+    "vid",
+    "under",
+}
 
 
 @dataclass(slots=True)
@@ -135,7 +158,7 @@ def _reads_on(above: Sequence[Chunk], below: Sequence[Chunk], right: float, *, t
     last, first = end.words[-1], start.words[0]
     if is_year(start.text) and not first.text[:1].islower():
         return False
-    if last.text.endswith(_OPEN_ENDS) and len(last.text) > 1 or last.text.lower() in _OPEN_WORDS:
+    if (last.text.endswith(_OPEN_ENDS) and len(last.text) > 1) or last.text.lower() in _OPEN_WORDS:
         return True
     if first.text[:1].islower() or first.text[:1] in "(/" or first.text.lower() in _OPEN_WORDS:
         return not last.text.endswith((".", ":")) or first.text[:1].islower()

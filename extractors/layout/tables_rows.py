@@ -115,7 +115,7 @@ def visual_rows(words: Sequence[Word]) -> list[Row]:
     """Words grouped by height into rows from top to bottom, and each row parted into chunks."""
     rows: list[list[Word]] = []
     middle = height = 0.0
-    for word in sorted(words, key=lambda w: (w.bbox[1] + w.bbox[3])):
+    for word in sorted(words, key=lambda w: w.bbox[1] + w.bbox[3]):
         at, tall = (word.bbox[1] + word.bbox[3]) / 2, word.bbox[3] - word.bbox[1]
         if rows and at - middle <= 0.3 * max(min(tall, height), 1.0):
             rows[-1].append(word)
@@ -142,7 +142,10 @@ def _with_marks(rows: list[list[Word]]) -> list[list[Word]]:
 def _raised(marks: list[Word], row: list[Word]) -> bool:
     return all(
         len(m.text) <= 3
-        and any(m.size < 0.8 * w.size and w.bbox[1] - 2 <= (m.bbox[1] + m.bbox[3]) / 2 <= w.bbox[3] and -0.5 <= m.bbox[0] - w.bbox[2] <= 2 for w in row)
+        and any(
+            m.size < 0.8 * w.size and w.bbox[1] - 2 <= (m.bbox[1] + m.bbox[3]) / 2 <= w.bbox[3] and -0.5 <= m.bbox[0] - w.bbox[2] <= 2
+            for w in row
+        )
         for m in marks
     )
 
@@ -181,7 +184,7 @@ def parted(left: Word, right: Word) -> bool:
         return False
     if gap > NUMBER_GAP or right.text[0] in "-–−+<>≥≤":
         return gap > 0.3 or right.text[0] in "–−-"
-    return gap > 0.4 and not (_LEADING.match(left.text) or _GROUP.match(left.text)) or (gap > 0.4 and not _GROUP.match(right.text))
+    return (gap > 0.4 and not (_LEADING.match(left.text) or _GROUP.match(left.text))) or (gap > 0.4 and not _GROUP.match(right.text))
 
 
 def _ends_number(text: str) -> bool:

@@ -24,6 +24,8 @@ class Slot:
     words: list[Word] = field(default_factory=list)
     bbox: BBox | None = None
     confidence: float = 1.0
+    inner: list[Sketch] = field(default_factory=list)
+    """Tables that stand in the cell."""
 
     @property
     def text(self) -> str:
@@ -43,6 +45,8 @@ class Sketch:
     header_rows: int = 0
     confidence: float = 1.0
     doubts: list[str] = field(default_factory=list)
+    open_top: bool = False
+    open_bottom: bool = False
 
     def grid(self) -> list[list[Slot | None]]:
         """Rows of columns; a slot that spans stands in each place that it covers."""
@@ -86,7 +90,7 @@ def table_of(sketch: Sketch, raw: RawPage, make_blocks: BlockMaker) -> Table:
                 col=slot.col,
                 page=raw.number,
                 bbox=box,
-                blocks=make_blocks(lines_of(slot.words), raw),
+                blocks=_blocks(slot, raw, make_blocks),
                 rowspan=slot.rowspan,
                 colspan=slot.colspan,
                 header=slot.row < sketch.header_rows,
@@ -104,7 +108,20 @@ def table_of(sketch: Sketch, raw: RawPage, make_blocks: BlockMaker) -> Table:
         cols=sketch.cols,
         header_rows=sketch.header_rows,
         doubt="; ".join(dict.fromkeys(sketch.doubts)),
+        open_top=sketch.open_top,
+        open_bottom=sketch.open_bottom,
     )
+
+
+def _blocks(slot: Slot, raw: RawPage, make_blocks: BlockMaker) -> tuple[Block, ...]:
+    """What a cell holds from top to bottom, tables within it among its text."""
+    out: list[Block] = []
+    rest = slot.words
+    for inner in sorted(slot.inner, key=lambda s: s.bbox[1]):
+        above = [w for w in rest if w.bbox[3] <= inner.bbox[1] + 3]
+        rest = [w for w in rest if w.bbox[3] > inner.bbox[1] + 3]
+        out += [*make_blocks(lines_of(above), raw), table_of(inner, raw, make_blocks)]
+    return (*out, *make_blocks(lines_of(rest), raw))
 
 
 def _fill_under(box: BBox, raw: RawPage) -> str | None:
@@ -120,9 +137,9 @@ def _fill_under(box: BBox, raw: RawPage) -> str | None:
 
 def squeezed(sketch: Sketch) -> Sketch:
     """The sketch without rows and columns that hold no word at all at their own place."""
-    rows = sorted({s.row for s in sketch.slots if s.words})
-    cols = sorted({s.col for s in sketch.slots if s.words})
-    sketch.slots = [s for s in sketch.slots if s.words or (s.row in rows and s.col in cols)]
+    rows = sorted({s.row for s in sketch.slots if s.words or s.inner})
+    cols = sorted({s.col for s in sketch.slots if s.words or s.inner})
+    sketch.slots = [s for s in sketch.slots if s.words or s.inner or (s.row in rows and s.col in cols)]
     for slot in sketch.slots:
         slot.row, slot.rowspan = _moved(slot.row, slot.rowspan, rows)
         slot.col, slot.colspan = _moved(slot.col, slot.colspan, cols)
