@@ -60,7 +60,7 @@ class _Earlier:
 
 def read_followups(context: Context, lines: Sequence[Line]) -> tuple[Followup, ...]:
     """All earlier recommendations of which the report says what became of them."""
-    from_tables = [row for line in lines if line.kind == "table" for row in _table_rows(context, line.block)]
+    from_tables = _all_tables(context, lines)
     from_blocks = _Blocks(context).read(lines)
     kept = list(from_tables)
     for earlier in from_blocks:
@@ -107,18 +107,32 @@ def _year_of(context: Context, block: Block) -> int | None:
 # --- tables
 
 
-def _table_rows(context: Context, block: Block) -> Iterator[_Earlier]:
-    assert isinstance(block, Table)
-    if not is_followup_table(block):
-        return
-    heads = header_texts(block)
+def _all_tables(context: Context, lines: Sequence[Line]) -> list[_Earlier]:
+    """The rows of all tables of the kind; a table without headers right after one goes on with its columns."""
+    found: list[_Earlier] = []
+    heads: list[str] = []
+    for line in lines:
+        if line.kind != "table":
+            continue
+        assert isinstance(line.block, Table)
+        if is_followup_table(line.block):
+            heads = header_texts(line.block)
+            found += _table_rows(context, line.block, heads, first=max(1, line.block.header_rows))
+        elif heads and len(heads) == line.block.cols and not line.block.header_rows:
+            found += _table_rows(context, line.block, heads, first=0)
+        else:
+            heads = []
+    return found
+
+
+def _table_rows(context: Context, block: Table, heads: list[str], *, first: int) -> Iterator[_Earlier]:
     text_col = next((i for i, h in enumerate(heads) if _TEXT.search(h) and not _COMMENT.search(h)), None)
     status_cols = [i for i, h in enumerate(heads) if i != text_col and _STATUS.search(h)]
     year_col = next((i for i, h in enumerate(heads) if re.search(r"^(?:granskningså|å)r\b", h, re.I)), None)
     marks = {i: value for i, h in enumerate(heads) for value, p in _COLOUR_COLUMNS.items() if i != text_col and p.search(h)}
     if text_col is None or not status_cols:
         return
-    for cells in block.grid()[max(1, block.header_rows) :]:
+    for cells in block.grid()[first:]:
         cell = cells[text_col]
         text = _text(cell)
         if cell is None or len(text.split()) < 3 or _TEXT.fullmatch(text):

@@ -55,13 +55,25 @@ def sentences(text: str) -> list[str]:
     return [*found, tail] if tail else found
 
 
+_BULLETS = "•●▪■–—-"
+
+
 def lines_of(context: Context) -> list[Line]:
     """The whole body as lines."""
     found: list[Line] = []
     for block in context.report.blocks:
         for kind, inner, depth in _open(block):
-            found.append(Line(kind, fold_blanks(inner.text), inner, len(found), depth))
+            for text in _items(inner):
+                found.append(Line(kind, text, inner, len(found), depth))
     return found
+
+
+def _items(block: Block) -> list[str]:
+    """The text of a block; a list item that holds the bullets of further items is taken apart at them."""
+    text = fold_blanks(block.text)
+    if isinstance(block, ListItem) and (bullet := block.marker.strip()) and bullet in _BULLETS:
+        return [piece for piece in re.split(rf"(?<=[\wåäö.?!)]) {re.escape(bullet)} (?=[A-ZÅÄÖ])", text) if piece]
+    return [text]
 
 
 def _open(block: Block) -> Iterator[tuple[Kind, Block, int]]:

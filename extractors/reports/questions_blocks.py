@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from extractors.layout.blocks import Heading, Icon
 from extractors.reports.context import Context
 from extractors.reports.granskning_lines import Line
-from extractors.reports.questions_found import LABEL, ONLY_LABEL, SHORT_ANSWER, Asked, Given, is_question, read_answer
+from extractors.reports.questions_found import LABEL, ONLY_LABEL, ONLY_NOUN, SHORT_ANSWER, Asked, Given, is_question, read_answer
 from extractors.swedish.answers import parse_answer
 
 _JUDGEMENT = re.compile(
@@ -61,9 +61,9 @@ class BlockAnswers:
         question = self._question_of(line)
         if question:
             self._start(line, *question, level=line.block.level)
-        elif _JUDGEMENT.match(line.text) and len(line.text.split()) <= 8 and self.open:
+        elif (head := _JUDGEMENT.match(line.text)) and len(line.text.split()) <= 8 and self.open:
             self.open.judging = True
-            inline = line.text.partition(":")[2].strip()
+            inline = line.text[head.end() :].strip(" :")
             if inline and parse_answer(inline):
                 self._take(line, inline)
         elif self.open and line.block.level <= self.open.level:
@@ -73,12 +73,20 @@ class BlockAnswers:
 
     def _question_of(self, line: Line) -> tuple[str, str] | None:
         """(question, number) where a line is a question behind its label, or a heading in the words of one of those asked."""
-        match = LABEL.match(line.text)
+        match = LABEL.match(self._with_colon(line))
         if match and (is_question(match["text"]) or match["number"] or self._asked_like(match["text"])):
             return re.sub(r"\s*\.$", "", match["text"]).strip(), match["number"] or ""
         if line.kind == "heading" and (is_question(line.text) or self._asked_like(line.text)):
             return line.text, ""
         return None
+
+    @staticmethod
+    def _with_colon(line: Line) -> str:
+        """A line whose bold beginning is a label without a colon, with one: "**Revisionsfråga** Finns …?"."""
+        lead = line.block.lead.strip()
+        if lead and ONLY_NOUN.match(lead) and line.text.startswith(lead):
+            return f"{lead.rstrip(':')}: {line.text[len(lead) :].lstrip(' :')}"
+        return line.text
 
     def _asked_like(self, text: str) -> bool:
         return len(text.split()) > 3 and any(

@@ -28,6 +28,9 @@ ONLY_LABEL = re.compile(
     re.I,
 )
 
+ONLY_NOUN = re.compile(r"^\W*(?:revisions|del|kontroll|gransknings|huvud)(?:fråga|mål|område)\s*\d{0,2}[a-z]?\s*:?$", re.I)
+"""A label with or without its number and nothing else."""
+
 SHORT_ANSWER = 12
 """Words that an answer by itself may have; a longer text is read sentence by sentence."""
 

@@ -39,6 +39,8 @@ class Memory:
     context: Context
     last: Recipient = NOBODY
     audited: tuple[str, ...] = field(default=())
+    known: frozenset[str] = field(default=frozenset())
+    """Names that the report writes with a capital, which settle where "kretslopp och vattennämnden" begins in mid-sentence."""
 
     def resolve(self, printed: str | None, block: Block) -> Recipient:
         """The recipient of a recommendation whose words for it are `printed` (None: not said)."""
@@ -46,7 +48,7 @@ class Memory:
             return self._unnamed(printed, block)
         if _SHARED.match(printed.strip()):
             return Recipient(_capital(printed), self.audited)
-        found = names.split_bodies(printed, self.audited)
+        found = names.split_bodies(printed, self.known)
         bodies = dict.fromkeys(b.name for b in found if b.kind not in ("revision", "kommunfullmaktige") or len(found) == 1)
         if not bodies:
             return self._unnamed(printed, block)

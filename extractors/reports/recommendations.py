@@ -18,6 +18,7 @@ from extractors.reports.recipients import Memory
 from extractors.reports.recommendations_found import Found, Lead
 from extractors.reports.recommendations_tables import read_table
 from extractors.swedish import names
+from extractors.swedish.answers import is_verdict
 from extractors.swedish.recommending import (
     Recommending,
     find_lead_in,
@@ -56,6 +57,7 @@ class Finder:
 
     def read(self, lines: Sequence[Line]) -> list[Found]:
         """All places; those that only say bör or behöver count where there are no others."""
+        self.memory.known = known_bodies(lines) | set(self.memory.audited)
         for index, line in enumerate(lines):
             following = lines[index + 1] if index + 1 < len(lines) else None
             if line.kind == "heading":
@@ -113,7 +115,9 @@ class Finder:
             self._point(body)
         elif line.depth and self._below_last(line):
             self._append_to_last(line)
-        elif self.lead.sentence or self.lead.pure or opens_like_one(line.text) or find_recommending(line.text):
+        elif opens_like_one(line.text) or find_recommending(line.text):
+            self._add_listed(line, line.text)
+        elif (self.lead.sentence or self.lead.pure) and not is_verdict(sentences(line.text)[0]):
             self._add_listed(line, line.text)
 
     def _paragraph(self, line: Line, following: Line | None) -> None:
@@ -246,6 +250,16 @@ class Finder:
             self.found.append(
                 Found(text, row.text, recipient, line.block, group, "table", priority=row.priority, page=row.page, bbox=row.bbox)
             )
+
+
+def known_bodies(lines: Sequence[Line]) -> frozenset[str]:
+    """The bodies that sentences begin with: their names are whole there, with the capital that shows where they begin."""
+    found: set[str] = set()
+    for line in lines:
+        for sentence in sentences(line.text) if line.kind != "table" else ():
+            if re.match(r"[A-ZÅÄÖ][\wåäö-]*(?: [\wåäö-]+){0,5}? ?[\wåäö]*(?:nämnd|styrelse|direktion)", sentence[:90]):
+                found.update(b.name for b in names.find_bodies(sentence[:160]) if b.start == 0)
+    return frozenset(found)
 
 
 def _run_on(text: str) -> list[str]:
