@@ -10,6 +10,7 @@ from extractors.layout.blocks import Block, Heading, ListItem, Paragraph, Place
 from extractors.layout.cleaning import Hyphens
 from extractors.layout.entries import Entry
 from extractors.layout.headings import level_headings
+from extractors.layout.joins import join_tables
 from extractors.layout.tags_tables import finish
 
 OPEN_END = re.compile(r"[\w,\-\u00ad–)”\"]$")
@@ -34,7 +35,7 @@ def assemble(pages: Iterable[Sequence[Entry]], hyphens: Hyphens, titles: Mapping
         table = finish(entry.draft)
         if table is not None:
             blocks.append(table)
-    return level_headings(blocks, titles)
+    return join_tables(level_headings(blocks, titles))
 
 
 def last_text(entries: Sequence[Entry]) -> int | None:

@@ -47,11 +47,14 @@ class PageReader:
     tags: TagReader
     flow: FlowReader
     margins: Margins
+    scanned: set[int] = field(default_factory=set)
+    """Numbers of the pages whose words are those of OCR."""
 
     def read(self, raw: RawPage, icons: Sequence[Icon]) -> PageResult:
         """Read a page; `icons` are the signs found on it."""
         aside = self.margins.of(raw.number)
-        result = PageResult(choose(raw, frozenset(aside)), page_text(raw))
+        source = choose(raw, frozenset(aside))
+        result = PageResult(source, page_text(raw))
         result.aside.extend(set_aside(raw, aside[index], index) for index in aside)
         raw = without_signs(raw, icons)
         left_out = frozenset(index for index, line in enumerate(raw.lines) if index in aside or not line.words)
@@ -61,6 +64,8 @@ class PageReader:
         else:
             rest = [line for index, line in enumerate(raw.lines) if index not in left_out]
             result.entries = self.read_lines(raw, rest)
+        if raw.number in self.scanned and result.source != "none":
+            result.source = "ocr"
         for icon in icons:
             place_icon(result.entries, drafts, icon)
         return result

@@ -14,15 +14,16 @@ from pathlib import Path
 import pymupdf
 
 from extractors.layout.assemble import assemble
-from extractors.layout.blocks import Icon, PageInfo, ReadingNotice, Report, SetAside
+from extractors.layout.blocks import Icon, PageInfo, Report, SetAside
 from extractors.layout.cleaning import Hyphens
 from extractors.layout.contents import find_contents
 from extractors.layout.flow import FlowReader
 from extractors.layout.headings import HeadingSense
 from extractors.layout.icons import IconReader, settle
 from extractors.layout.margins import Margins, find_margins
+from extractors.layout.ocr import Scans, mark_ocr
 from extractors.layout.pages import PageReader
-from extractors.layout.raw import RawPage, open_pdf, pixels_of, read_raw_page
+from extractors.layout.raw import Picture, Pixels, RawPage, open_pdf, pixels_of, read_raw_page
 from extractors.layout.tags import TagReader
 from extractors.layout.tags_tree import TagTree
 
@@ -44,12 +45,14 @@ def read_report(path: Path, *, ocr: str = "auto") -> Report:
 
 def read_document(document: pymupdf.Document, filename: str, *, ocr: str) -> Report:
     """Read an open document."""
-    pages, icons = read_pages(document)
+    scans = Scans(document, ocr)
+    pages, icons = read_pages(document, scans)
     contents = find_contents(pages)
     margins = find_margins(pages, contents.lines)
     reader = page_reader(document, pages, margins, contents.titles)
+    reader.scanned.update(scans.whole)
     infos: list[PageInfo] = []
-    notices: list[ReadingNotice] = []
+    notices = list(scans.notices)
     aside: list[SetAside] = []
     results = []
     for raw, signs in zip(pages, icons, strict=True):
@@ -59,21 +62,27 @@ def read_document(document: pymupdf.Document, filename: str, *, ocr: str) -> Rep
         notices.extend(result.notices)
         aside.extend(result.aside)
     blocks = assemble([result.entries for result in results], reader.flow.hyphens, contents.titles)
+    blocks = mark_ocr(blocks, scans)
     metadata = {key: str((document.metadata or {}).get(key) or "") for key in METADATA}
     tagged = sum(info.source == "tags" for info in infos) * 2 > len(infos)
     return Report(filename, tuple(infos), tuple(blocks), tuple(aside), tuple(notices), metadata, tagged)
 
 
-def read_pages(document: pymupdf.Document) -> tuple[list[RawPage], list[list[Icon]]]:
+def read_pages(document: pymupdf.Document, scans: Scans) -> tuple[list[RawPage], list[list[Icon]]]:
     """All pages as they are, with the status signs on each; what is rendered to see them is let go of page by page."""
     pages: list[RawPage] = []
     icons: list[list[Icon]] = []
     reader = IconReader()
     for page in document:
-        raw = read_raw_page(page)
+        raw = scans.read(read_raw_page(page))
         pages.append(raw)
-        icons.append(reader.find(raw, partial(pixels_of, page)))
+        icons.append(reader.find(raw, partial(look_at, page, scans)))
     return pages, settle(pages, icons)
+
+
+def look_at(page: pymupdf.Page, scans: Scans, picture: Picture) -> Pixels | None:
+    """What a reader sees of a picture: as OCR cut it out of a scan, or as it stands on the page."""
+    return scans.look(picture) or pixels_of(page, picture)
 
 
 def page_reader(document: pymupdf.Document, pages: Sequence[RawPage], margins: Margins, titles: dict[str, int]) -> PageReader:
