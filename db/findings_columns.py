@@ -181,8 +181,16 @@ def _column_sums(grid: Grid, known: set[frozenset[int]]) -> Iterator[Linear]:
             terms = tuple((1, (row.index, c.index)) for c in parts)
             if grid.at(row.index, target.index) and all(k in grid.figures for _, k in terms):
                 relation = Linear(grid, "summa", (row.index, target.index), terms, weight=score)
-                relation.report = relation.holds or not row.share
+                relation.report = relation.holds or not (row.share or _may_hold_more(grid, relation))
                 yield relation
+
+
+def _may_hold_more(grid: Grid, relation: Linear) -> bool:
+    """Whether a total may cover what is not printed (earlier years, "other"): it is larger than its parts, and by no slip of the pen."""
+    parts = [grid.figures[k].value for _, k in relation.terms]
+    target = grid.figures[relation.target].value
+    beyond = target > sum(parts) if min(parts) >= 0 else target < sum(parts) if max(parts) <= 0 else False
+    return beyond and not explained_by_slip(grid, relation)
 
 
 def _fit_columns(grid: Grid, target: Column, parts: list[Column]) -> float:

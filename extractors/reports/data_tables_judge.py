@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extractors.layout.blocks import Icon, Table
 from extractors.reports.data_tables_shape import Shape, cell_text, read_number, says_nothing
-from extractors.swedish.columns import fold_label
+from extractors.swedish.columns import fold_label, read_column
 from extractors.swedish.lexicon import read_toml
 from extractors.swedish.numbers import parse_number
 
@@ -38,7 +38,13 @@ def is_data(table: Table, shape: Shape) -> bool:
         return False
     if count.numbers and 10 * count.numbers >= 3 * count.filled and 10 * count.long <= 3 * count.filled:
         return len(body) > 1 or bool(shape.header_rows)
-    return _is_short_words(table, shape, count)
+    return _is_short_words(table, shape, count) or (_is_measured(shape) and 10 * count.long <= 3 * count.filled)
+
+
+def _is_measured(shape: Shape) -> bool:
+    """Whether the headers are those of figures, two or more of them by measure or year, whatever the cells hold."""
+    meanings = [read_column(label) for label in shape.columns.values()]
+    return sum(m.measure is not None or m.year is not None for m in meanings) >= max(2, len(meanings) - 1)
 
 
 def _count(shape: Shape) -> Count:

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extractors.layout.blocks import Cell, Table
+from extractors.layout.blocks import Cell, Icon, Note, Table
+from extractors.reports.data_tables_headers import spread_headers
 from extractors.swedish.columns import fold_label, total_strength
 from extractors.swedish.numbers import Number, parse_number
 
@@ -52,20 +53,19 @@ def find_shape(table: Table) -> Shape:
     header = _header_rows(grid, first, last, table.header_rows - first)
     labels = _label_columns(grid, header)
     shape.header_rows = header - first
-    shape.columns = {
-        c: label
-        for c in range(len(labels) and labels[-1] + 1, table.cols)
-        if (label := _column_label(grid, c, first, header)) or _used(grid, c, header, last)
-    }
-    shape.corner = _column_label(grid, labels[0] if labels else 0, first, header)
+    spread = spread_headers(grid, first, header, len(labels))
+    names = {c: _column_label(grid, c, (first, header), spread) for c in range(len(labels), table.cols)}
+    shape.columns = {c: name for c, name in names.items() if name or _used(grid, c, header, last)}
+    shape.corner = _column_label(grid, labels[0], (first, header), {})
     _drop_empty(shape, grid, (header, last))
     _read_rows(shape, grid, (first, header, last), labels)
     return shape
 
 
 def cell_text(cell: Cell | None) -> str:
-    """The words of a cell with blanks folded; empty for no cell."""
-    return re.sub(r"\s+", " ", cell.text).strip() if cell else ""
+    """The words of a cell with blanks folded, without its footnotes; empty for no cell."""
+    words = " ".join(b.text for b in cell.blocks if not isinstance(b, (Icon, Note))) if cell else ""
+    return re.sub(r"\s+", " ", words).strip()
 
 
 def says_nothing(text: str) -> bool:
@@ -153,9 +153,9 @@ def _is_words(body: Grid, col: int) -> bool:
     return 10 * sum(read_number(t) is not None for t in texts) <= len(texts)
 
 
-def _column_label(grid: Grid, col: int, first: int, header: int) -> str:
-    """The header texts over a column from the top, each once."""
-    texts = [cell_text(row[col]) for row in grid[first:header]]
+def _column_label(grid: Grid, col: int, header: tuple[int, int], spread: dict[tuple[int, int], str]) -> str:
+    """The header texts over a column from the top, each once; `spread` are those of headers that stand over several columns."""
+    texts = [spread.get((r, col)) or cell_text(grid[r][col]) for r in range(*header)]
     return " ".join(dict.fromkeys(t for t in texts if t))
 
 
