@@ -118,11 +118,18 @@ def _all_tables(context: Context, lines: Sequence[Line]) -> list[_Earlier]:
         if is_followup_table(line.block):
             heads = header_texts(line.block)
             found += _table_rows(context, line.block, heads, first=max(1, line.block.header_rows))
-        elif heads and len(heads) == line.block.cols and not line.block.header_rows:
+        elif heads and len(heads) == line.block.cols and _goes_on(line.block, heads):
             found += _table_rows(context, line.block, heads, first=0)
         else:
             heads = []
     return found
+
+
+def _goes_on(table: Table, heads: list[str]) -> bool:
+    """Whether a table has statuses in its first row already, where the one before had them."""
+    columns = [i for i, h in enumerate(heads) if _STATUS.search(h) and not _TEXT.search(h)]
+    first = table.grid()[0]
+    return any(_status_of(first[i]) for i in columns)
 
 
 def _table_rows(context: Context, block: Table, heads: list[str], *, first: int) -> Iterator[_Earlier]:

@@ -122,7 +122,7 @@ class BlockAnswers:
             self._take(line, line.text)
 
     def _bold_question(self, line: Line) -> bool:
-        return line.block.style.bold and self._asked_like(line.text)
+        return self._asked_like(line.text) if line.block.style.bold else any(fuzz.ratio(line.text, a.text) >= 97 for a in self.asked)
 
     def _level(self, line: Line) -> int:
         headings = self.context.headings_of(line.block)

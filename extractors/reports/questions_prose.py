@@ -25,6 +25,8 @@ LEAST = 0.22
 """Share of a question's weighed words that a sentence and its heading must have in common with it."""
 FINAL = 0.08
 """What a sentence in the concluding chapter is ahead of one further up."""
+FAR = 0.3
+"""How much better a question must be answered elsewhere to leave a sentence to others."""
 NEAR = 0.15
 """Sentences this near to the best are looked at together when bodies are judged one by one."""
 _PLURAL = re.compile(
@@ -85,12 +87,15 @@ class ProseAnswers:
         self.asked, self.verdicts = asked, verdicts
         self.stems = [content_stems(a.text) for a in asked]
         self.shared = Counter(s for stems in self.stems for s in stems)
+        self.best = [max((self._score(i, v) for v in verdicts), default=0.0) for i in range(len(asked))]
 
     def answers(self, question: Asked) -> list[tuple[Verdict, str | None]]:
         """The verdicts that answer a question: one, or one per body where it is put to several and each is judged alone."""
         at = next(i for i, a in enumerate(self.asked) if a is question)
         scored = [(self._score(at, v), v) for v in self.verdicts]
-        fitting = [(s, v) for s, v in scored if s >= LEAST and self._is_best(at, v)]
+        fitting = [(s + (FINAL if v.final else 0.0), v) for s, v in scored if s >= LEAST and self._is_best(at, v)]
+        if len(self.asked) == 1 and any(v.final for _, v in fitting):
+            fitting = [(s, v) for s, v in fitting if v.final]
         if not fitting:
             return []
         top = max(s for s, _ in fitting)
@@ -105,11 +110,12 @@ class ProseAnswers:
         if not total or not own:
             return 0.0
         over = sum(w for s, w in weights.items() if s in verdict.heading and s not in verdict.stems)
-        return (own + over) / total + (FINAL if verdict.final else 0.0)
+        return (own + over) / total
 
     def _is_best(self, at: int, verdict: Verdict) -> bool:
+        """Whether no other question has a better claim; one that is answered far better elsewhere has none."""
         mine = self._score(at, verdict)
-        return all(self._score(i, verdict) <= mine for i in range(len(self.asked)) if i != at)
+        return all((theirs := self._score(i, verdict)) <= mine or self.best[i] >= theirs + FAR for i in range(len(self.asked)) if i != at)
 
 
 def _first(fitting: list[tuple[float, Verdict]], top: float) -> Verdict:

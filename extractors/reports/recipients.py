@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from extractors.layout.blocks import Block
@@ -31,6 +32,9 @@ class Recipient:
 
 NOBODY = Recipient(None)
 
+BEFORE = 60
+"""How many blocks back the text is asked whom it is about."""
+
 
 @dataclass(slots=True)
 class Memory:
@@ -38,6 +42,7 @@ class Memory:
 
     context: Context
     last: Recipient = NOBODY
+    last_page: int = 0
     audited: tuple[str, ...] = field(default=())
     known: frozenset[str] = field(default=frozenset())
     """Names that the report writes with a capital, which settle where "kretslopp och vattennämnden" begins in mid-sentence."""
@@ -52,25 +57,36 @@ class Memory:
         bodies = dict.fromkeys(b.name for b in found if b.kind not in ("revision", "kommunfullmaktige") or len(found) == 1)
         if not bodies:
             return self._unnamed(printed, block)
-        self.last = Recipient(_capital(printed), tuple(bodies))
-        return self.last
+        return self._remember(Recipient(_capital(printed), tuple(bodies)), block)
+
+    def _remember(self, recipient: Recipient, block: Block) -> Recipient:
+        self.last, self.last_page = recipient, block.page
+        return recipient
 
     def _unnamed(self, printed: str | None, block: Block) -> Recipient:
-        """The nearest heading's body, the body named last of the right kind, the report's own, or the only one audited."""
+        """Who "nämnden", or nobody named, is: by the nearest heading, what was named last, what the text before is about, or
+        the only body that the audit covers.
+        """
         near = self.context.body_of(block)
         if near and _fits(printed, near):
-            return Recipient(near, (near,))
-        if self.last.bodies and (printed is None or _fits(printed, self.last.bodies[-1])):
+            return self._remember(Recipient(near, (near,)), block)
+        if self.last.bodies and _fits(printed, self.last.bodies[-1]) and block.page - self.last_page <= 1:
             return self.last
         alone = self.context.document.organisation or (self.audited[0] if len(self.audited) == 1 else None)
-        if alone:
-            return Recipient(alone, (alone,))
         fitting = [b for b in self.audited if _fits(printed, b)]
-        if printed and len(fitting) == 1:
-            return Recipient(fitting[0], (fitting[0],))
+        body = alone or (self._spoken_of(printed, block) if printed else None) or (fitting[0] if printed and len(fitting) == 1 else None)
+        if body:
+            return self._remember(Recipient(body, (body,)), block)
         if printed and self.last.bodies:
             return self.last
         return Recipient(_capital(printed), ()) if printed else NOBODY
+
+    def _spoken_of(self, printed: str, block: Block) -> str | None:
+        """The body of the right kind that the blocks before name most often."""
+        blocks = self.context.report.blocks
+        at = next((i for i, b in enumerate(blocks) if b is block), 0)
+        counts = Counter(b.name for before in blocks[max(0, at - BEFORE) : at] for b in names.find_bodies(before.text) if not _GENERIC.match(b.name))
+        return next((name for name, _ in counts.most_common() if _fits(printed, name)), None)
 
 
 _KINDS = ("nämnd", "styrelse", "bolag", "förbund", "direktion", "förvaltning", "kommun", "region")

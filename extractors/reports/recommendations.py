@@ -169,6 +169,7 @@ class Finder:
 
     def _add_listed(self, line: Line, printed: str) -> None:
         assert self.lead
+        printed = _without_closing(printed)
         first = sentences(printed)[0] if printed else ""
         found = find_recommending(first)
         if found and found.strength == "strong":
@@ -250,6 +251,18 @@ class Finder:
             self.found.append(
                 Found(text, row.text, recipient, line.block, group, "table", priority=row.priority, page=row.page, bbox=row.bbox)
             )
+
+
+_CLOSING = re.compile(
+    r"\b(?:överlämna(?:r|s|de)?\b|(?:yttrande|svar)\b[^.]{0,80}\b(?:önskas|emotses|senast|lämnas|begärs|inkomma)|emotser|vara revisorerna till handa|datum som ovan)", re.I
+)
+
+
+def _without_closing(text: str) -> str:
+    """A listed recommendation without the closing words of the letter, where these were read into the same block."""
+    parts = sentences(text)
+    end = next((i for i, part in enumerate(parts) if i and _CLOSING.search(part)), len(parts))
+    return " ".join(parts[:end])
 
 
 def known_bodies(lines: Sequence[Line]) -> frozenset[str]:
