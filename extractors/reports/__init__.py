@@ -6,7 +6,6 @@ To add a report type: write its reader, a function from `Context` to fields of `
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from extractors.layout.blocks import Report
@@ -77,16 +76,19 @@ def extract(report: Report, *, sha256: str) -> Extraction:
     context = make_context(report, document, ids)
     if judgement.doubtful:
         context.notice("type_in_doubt", f"Rapporttypen är osäker: {judgement.text}", 1)
-    fields: dict[str, tuple[Any, ...]] = {}
+    fields: dict[str, Any] = {}
     for doc_types, reader in READERS:
         if document.doc_type in doc_types:
             for name, records in reader(context).items():
                 fields[name] = fields.get(name, ()) + tuple(records)
     _take_aliases(context, front)
     _miss_records(context, fields)
-    return replace(
-        Extraction(document, pages=_pages(report, ids), sections=context.sections, aliases=tuple(dict.fromkeys(context.aliases))),
+    return Extraction(
+        document,
+        pages=_pages(report, ids),
+        sections=context.sections,
         notices=_notices(report, context),
+        aliases=tuple(dict.fromkeys(context.aliases)),
         **fields,
     )
 

@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from extractors.reports.front import DATA, Front
 from extractors.swedish.lexicon import read_toml
 
 LEAST_SCORE = 5.0
 LEAST_LEAD = 2.0
+LONGEST_TEXT = 60_000
 UNKNOWN = "ovrigt"
 
 
@@ -49,7 +51,11 @@ class Judgement:
     @property
     def text(self) -> str:
         """The reasons in Swedish on one line, with the score."""
-        return f"{'; '.join(self.reasons)} ({self.score:g} poäng, näst bäst {self.second:g})" if self.reasons else "inget tydde på någon annan typ"
+        return (
+            f"{'; '.join(self.reasons)} ({self.score:g} poäng, näst bäst {self.second:g})"
+            if self.reasons
+            else "inget tydde på någon annan typ"
+        )
 
 
 @cache
@@ -77,7 +83,7 @@ def classify(front: Front) -> Judgement:
         "front": tuple(line.text for line in front.lines if line.page <= 2),
         "margin": front.margins,
         "heading": front.headings,
-        "text": (front.text,),
+        "text": (front.text[:LONGEST_TEXT],),
     }
     scores: dict[str, float] = {}
     reasons: dict[str, list[str]] = {}
@@ -95,10 +101,10 @@ def classify(front: Front) -> Judgement:
 
 
 def _count(row: Row, texts: Iterable[str]) -> int:
-    """How often a row is found, up to its cap; once per text except in running text."""
+    """How often a row is found, up to its cap."""
     found = 0
     for text in texts:
-        found += len(row.pattern.findall(text)) if row.where == "text" else int(row.pattern.search(text) is not None)
+        found += sum(1 for _ in islice(row.pattern.finditer(text), row.cap))
         if found >= row.cap:
             return row.cap
     return found

@@ -67,7 +67,13 @@ class Front:
     def is_letter(self) -> bool:
         """Whether the first page is a letter that comes with a report (missiv, följebrev)."""
         text = " ".join(line.text for line in self.first_page)
-        return bool(re.search(r"\b(?:missiv|följebrev|slutdokument)\b|\böverlämnar? (?:härmed )?(?:rapport|granskning|revisionsrapport)", text, re.IGNORECASE))
+        return bool(
+            re.search(
+                r"\b(?:missiv|följebrev|slutdokument)\b|\böverlämnar? (?:härmed )?(?:rapport|granskning|revisionsrapport)",
+                text,
+                re.IGNORECASE,
+            )
+        )
 
 
 def leaves(report: Report) -> Iterator[Block]:
@@ -78,10 +84,16 @@ def leaves(report: Report) -> Iterator[Block]:
 def read_front(report: Report) -> Front:
     """Gather the front of a report."""
     lines = [
-        Line(b.text.strip(), b.page, b.bbox[1], b.style.size, heading=isinstance(b, Heading)) for b in leaves(report) if b.page <= FRONT_PAGES and b.text.strip()
+        Line(b.text.strip(), b.page, b.bbox[1], b.style.size, heading=isinstance(b, Heading))
+        for b in leaves(report)
+        if b.page <= FRONT_PAGES and b.text.strip()
     ]
     aside = [a for a in report.aside if a.kind in ("header", "footer", "watermark")]
-    lines += [Line(a.block.text.strip(), a.block.page, a.block.bbox[1], a.block.style.size, margin=True) for a in aside if a.block.page <= FRONT_PAGES]
+    lines += [
+        Line(a.block.text.strip(), a.block.page, a.block.bbox[1], a.block.style.size, margin=True)
+        for a in aside
+        if a.block.page <= FRONT_PAGES
+    ]
     margins = tuple(dict.fromkeys(a.block.text.strip() for a in aside))
     return Front(report, tuple(line for line in lines if line.text), margins)
 
@@ -115,34 +127,12 @@ def _title_of_letter(front: Front) -> str | None:
         if line.heading and _may_be_title(line.text) and not _ADDRESSED.match(line.text):
             return clean_title(line.text)
     words = re.sub(r"\s+", " ", " ".join(line.text for line in front.first_page))
-    about = re.search(r"\bgranskning(?:en)? av (?!rubricera)((?:(?!\b(?:revisorerna|granskningen|vi|revisionskontoret)\b)[^.]){8,150}?)(?= (?:Revisorerna|Granskningen|Vi)\b|\.|$)", words)
+    about = re.search(
+        r"\bgranskning(?:en)? av (?!rubricera)((?:(?!\b(?:revisorerna|granskningen|vi|revisionskontoret)\b)[^.]){8,150}?)"
+        r"(?= (?:Revisorerna|Granskningen|Vi)\b|\.|$)",
+        words,
+    )
     return about[1][:1].upper() + about[1][1:] if about else None
-
-
-_ADDRESSED = re.compile(r"(?:missiv|följebrev|till)\b", re.IGNORECASE)
-_SERIES = re.compile(r"(?:rapportsammandrag|revisionsrapport|granskningsrapport|rapport|slutrapport) ?[–:-] ?(?=\w)", re.IGNORECASE)
-
-
-def _labels() -> frozenset[str]:
-    return frozenset(read_toml("metadata.toml", DATA)["labels"]["not_title"])
-
-
-def find_title(front: Front) -> str:
-    """The title: the largest words of the front that are no label, name, date or address; of equal ones those higher up, joined.
-
-    Where the first page is a letter, the title page behind it is asked first, then the letter's own heading.
-    """
-    pages = sorted({line.page for line in front.lines if not line.margin})[:FRONT_PAGES]
-    titles = [(title, size) for page in pages if (found := _page_title(front, page)) for title, size in (found,)]
-    if not titles:
-        return next((m for m in front.margins if _may_be_title(m)), "")
-    if not front.is_letter:
-        return titles[0][0]
-    named = [t for t in titles if not _ADDRESSED.match(t[0])]
-    if named:
-        return max(named, key=lambda t: t[1])[0]
-    about = re.search(r"\bgranskning(?:en)? av ([^.]{8,150}?)(?:\.|$)", " ".join([titles[0][0], *(line.text for line in front.first_page)]))
-    return about[1][:1].upper() + about[1][1:] if about else titles[0][0]
 
 
 def _page_title(front: Front, page: int) -> tuple[str, float] | None:
@@ -166,7 +156,7 @@ def _page_title(front: Front, page: int) -> tuple[str, float] | None:
 def _may_be_title(text: str) -> bool:
     """Whether a line could be a title: not a label, a place, a body, a date, an address or running text."""
     bare = text.strip(" .:–-")
-    if len(bare) < 5 or len(bare) > LONGEST_TITLE or bare.casefold() in _labels() or bare.endswith((".", ":")) and len(bare) > 90:
+    if len(bare) < 5 or len(bare) > LONGEST_TITLE or bare.casefold() in _labels() or (bare.endswith((".", ":")) and len(bare) > 90):
         return False
     if find_municipality(bare) or parse_date(bare) or re.search(r"www\.|@|\.se\b|^\W*\d[\d\s()/.-]*$|\.{5,}", bare):
         return False

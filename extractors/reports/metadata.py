@@ -11,7 +11,7 @@ from extractors.layout.blocks import Report
 from extractors.reports.classify import Judgement
 from extractors.reports.front import DATA, Front, leaves
 from extractors.reports.metadata_dates import find_fiscal_year, find_period_of, find_published, find_response_due
-from extractors.reports.metadata_names import find_auditor, find_audited, find_authors, find_organisation, find_place
+from extractors.reports.metadata_names import find_audited, find_auditor, find_authors, find_organisation, find_place
 from extractors.swedish.lexicon import read_toml
 from schema.ids import document_id
 from schema.records import Document
@@ -69,9 +69,9 @@ def find_overall_assessment(front: Front) -> str | None:
     """The sentence that gives the auditors' judgement of the whole."""
     pattern = re.compile(read_toml("metadata.toml", DATA)["overall"]["pattern"], re.IGNORECASE)
     for block in leaves(front.report):
-        if len(block.text) < 40 or not pattern.search(block.text):
+        if len(block.text) < 40 or len(re.findall(r"\d\.\d ", block.text)) > 2 or not pattern.search(block.text):
             continue
-        sentence = next((s for s in re.split(r"(?<=[a-zåäö)])\. (?=[A-ZÅÄÖ])", block.text) if pattern.search(s)), "")
+        sentence = next((s for s in re.split(r"(?<=[a-zåäö)\d])\. (?=[A-ZÅÄÖ])", block.text) if pattern.search(s)), "")
         if 40 <= len(sentence) <= LONGEST_ASSESSMENT and not sentence.endswith(":"):
             return sentence.strip(" .") + "."
     return None

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
-from extractors.layout.blocks import Heading
+from extractors.layout.blocks import Paragraph
 from extractors.reports.front import DATA, Front, leaves
 from extractors.swedish.dates import FoundDate, Period, find_dates, find_period, last_day, month_numbers
 from extractors.swedish.lexicon import read_toml
 from extractors.swedish.numbers import fold_blanks
 
 SIGNED = re.compile(r"^(?:[A-ZÅÄÖ][\w]+(?: [A-ZÅÄÖ][\w]+)?,? )?(?:den )?$")
-YEAR = re.compile(r"(?<![\d/.-])(20[0-4]\d|19[89]\d)(?![\d]|[-/.:]\d)")
+YEAR = re.compile(r"(?<![\d/.-])(20[0-4]\d|19[89]\d)(?!\d|[/.:]\d|-\d\d-)")
 
 
 def find_published(front: Front) -> str | None:
@@ -22,7 +23,7 @@ def find_published(front: Front) -> str | None:
     that month under the signatures.
     """
     dates = list(_own_dates(front))
-    for rank in ("label", "first", "signed", "margin", "front", "last"):
+    for rank in ("label", "first", "signed", "front", "margin", "last"):
         found = next((value for kind, value in dates if kind == rank), None)
         if found:
             return found
@@ -42,9 +43,8 @@ def _own_dates(front: Front) -> Iterator[tuple[str, str]]:
             yield ("first" if line.page == first else "margin"), date
         elif own and not line.margin:
             yield "front", own
-    yield from (("margin", date) for margin in front.margins if (date := _date_in_margin(margin)))
-    for block in reversed([b for b in leaves(front.report) if b.text and not isinstance(b, Heading)]):
-        own = _own_date(block.text)
+    for block in reversed(front.report.blocks):
+        own = _own_date(block.text) if isinstance(block, Paragraph) else None
         if own:
             yield "last", own
 
@@ -61,7 +61,13 @@ def _own_date(text: str) -> str | None:
     for found in find_dates(text):
         before = fold_blanks(text)[: found.start]
         rest = fold_blanks(text)[found.end :]
-        if _is_labelled(text) or SIGNED.match(before) or (not rest.strip(" .,") and len(before.split()) <= 4 and not re.search(r"\d|§", before)):
+        if not rest.strip() and re.search(r"\b(?:dnr|diarienummer)\b", before, re.IGNORECASE):
+            return found.value
+        if (
+            _is_labelled(text)
+            or SIGNED.match(before)
+            or (not rest.strip(" .,") and len(before.split()) <= 4 and not re.search(r"\d|§", before))
+        ):
             return found.value
     return None
 
@@ -73,7 +79,7 @@ def _date_in_margin(text: str) -> str | None:
 
 def find_period_of(front: Front, doc_type: str, year: int | None) -> Period | None:
     """The period that a report covers, from its title, the lines of its first page, its margins or, for accounts, its first words."""
-    if doc_type == "granskningsrapport" or doc_type == "utvardering":
+    if doc_type in ("granskningsrapport", "utvardering"):
         return None
     lines = [front.title, *(line.text for line in front.first_page if len(line.text) < 160), *front.margins[:12]]
     for text in lines:
@@ -93,7 +99,11 @@ def _period_in_words(front: Front, year: int | None) -> Period | None:
     in_title = re.search(rf"\b({months})\b(?: (20\d\d))?", front.title, re.IGNORECASE)
     if in_title and (in_title[2] or year):
         return _until(int(in_title[2] or year or 0), month_numbers()[in_title[1].casefold()])
-    told = re.findall(rf"\b(?:per|till och med|t\.?o\.?m\.?|efter|januari ?[-–] ?)(?: den \d+)? ?({months})\b(?: (20\d\d))?", front.text[:6000], re.IGNORECASE)
+    told = re.findall(
+        rf"\b(?:per|till och med|t\.?o\.?m\.?|efter|januari ?[-–] ?)(?: den \d+)? ?({months})\b(?: (20\d\d))?",
+        front.text[:6000],
+        re.IGNORECASE,
+    )
     told = [(month.casefold(), y) for month, y in told if not y or not year or int(y) == year]
     if not told or not year:
         return None
@@ -108,7 +118,11 @@ def _until(year: int, month: int) -> Period:
 def _validity(front: Front) -> Period | None:
     """Until when a plan holds: "Giltighetstid: 31 december 2026", "Gäller till och med 2028"."""
     for line in front.lines:
-        match = re.search(r"\b(?:giltighetstid|giltig till|gäller (?:till|t\.?o\.?m\.?)|gäller till och med|giltig t\.?o\.?m\.?)\b:?(.{0,60})", line.text, re.IGNORECASE)
+        match = re.search(
+            r"\b(?:giltighetstid|giltig till|gäller (?:till|t\.?o\.?m\.?)|gäller till och med|giltig t\.?o\.?m\.?)\b:?(.{0,60})",
+            line.text,
+            re.IGNORECASE,
+        )
         if not match:
             continue
         found = find_dates(match[1])
@@ -139,7 +153,9 @@ def find_fiscal_year(front: Front, doc_type: str, published: str | None) -> int 
 
 
 def _year_of_audit(front: Front, doc_type: str, published: str | None) -> int | None:
-    if doc_type == "utvardering" or re.search(r"\b(?:revisionsberättelse|årsredogörelse|årsrapport|årsredovisning|delårsrapport|bokslut)\b", front.title, re.IGNORECASE):
+    if doc_type == "utvardering" or re.search(
+        r"\b(?:revisionsberättelse|årsredogörelse|årsrapport|årsredovisning|delårsrapport|bokslut)\b", front.title, re.IGNORECASE
+    ):
         in_title = YEAR.findall(front.title)
         if in_title:
             return int(in_title[-1])
@@ -180,7 +196,7 @@ def _sentences(front: Front) -> Iterator[str]:
     for text in [*(b.text for b in leaves(front.report) if b.text)]:
         yield from re.split(r"(?<=[a-zåäö\d)])[.!?] (?=[A-ZÅÄÖ])", fold_blanks(text))
     paragraphs = [line.text for line in front.lines]
-    yield from (f"{a} {b}" for a, b in zip(paragraphs, paragraphs[1:], strict=False) if re.search(r"(?:senast|den|till)$", a))
+    yield from (f"{a} {b}" for a, b in pairwise(paragraphs) if re.search(r"(?:senast|den|till)$", a))
 
 
 def _deadlines(sentence: str, by: str, published: str | None) -> Iterator[FoundDate]:

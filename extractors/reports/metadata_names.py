@@ -7,9 +7,10 @@ from collections import Counter
 from functools import cache
 
 from extractors.reports.front import DATA, Front
+from extractors.swedish.dates import find_dates
 from extractors.swedish.lexicon import read_toml
 from extractors.swedish.names import Body, canonical_body, find_bodies
-from extractors.swedish.places import Municipality, find_municipalities, municipalities
+from extractors.swedish.places import FoundPlace, Municipality, find_municipalities, municipalities
 
 AUDITS = ("granskningsrapport",)
 
@@ -39,7 +40,7 @@ def find_place(front: Front) -> tuple[str | None, str | None]:
         return None, name
     scores: Counter[str] = Counter()
     for line in front.lines:
-        for found in find_municipalities(line.text):
+        for found in _named_in(line.text):
             weight = (8 if found.full else 3) if len(line.text) < 120 else (3 if found.full else 1)
             scores[found.municipality.name] += weight * (2 if line.page == 1 else 1)
     for margin in front.margins:
@@ -52,15 +53,23 @@ def find_place(front: Front) -> tuple[str | None, str | None]:
     return _decide(front, scores)
 
 
+def _named_in(text: str) -> list[FoundPlace]:
+    """Municipalities named in a line; "Stockholm maj 2009" only tells where it was signed."""
+    signed = bool(find_dates(text, months=True)) and len(text) < 60
+    return [f for f in find_municipalities(text) if f.full or not signed]
+
+
 def _decide(front: Front, scores: Counter[str]) -> tuple[str | None, str | None]:
     """The municipality that leads clearly; where several are named as often, it is a study and none of them."""
     if not scores:
         return None, None
     (best, score), second = scores.most_common(1)[0], (scores.most_common(2)[1:] or [("", 0)])[0][1]
-    on_front = any(f.municipality.name == best for line in front.lines for f in find_municipalities(line.text)) or best in _domains(front)
+    on_front = any(f.municipality.name == best for line in front.lines for f in _named_in(line.text)) or best in _domains(front)
     if not on_front and (score < 2 or second > 0.5 * score):
         return None, _publisher(front)
-    if score < 1.3 * second and not any(f.municipality.name == best and f.full for line in front.first_page for f in find_municipalities(line.text)):
+    if score < 1.3 * second and not any(
+        f.municipality.name == best and f.full for line in front.first_page for f in find_municipalities(line.text)
+    ):
         return None, _publisher(front)
     return best, None
 
@@ -87,7 +96,9 @@ def find_organisation(front: Front, doc_type: str) -> Body | None:
         return None
     pages = {line.page for line in front.first_page} | {2}
     for line in front.lines:
-        label = re.search(r"\b(?:organisation|beslutande instans|nämnd|förvaltning|ansvarig nämnd)\s*: *(.{4,80})", line.text, re.IGNORECASE)
+        label = re.search(
+            r"\b(?:organisation|beslutande instans|nämnd|förvaltning|ansvarig nämnd)\s*: *(.{4,80})", line.text, re.IGNORECASE
+        )
         if label and line.page in pages and (named := find_bodies(label[1])) and named[0].start == 0:
             return named[0]
     if doc_type == "strategi":
@@ -95,24 +106,39 @@ def find_organisation(front: Front, doc_type: str) -> Body | None:
     largest = max((line.size for line in front.first_page), default=0.0)
     for line in front.first_page:
         body = canonical_body(line.text)
-        if body and not line.margin and body.kind not in ("kommunfullmaktige", "revision") and (line.size >= 0.55 * largest or doc_type == "ovrigt"):
+        if (
+            body
+            and not line.margin
+            and body.kind not in ("kommunfullmaktige", "revision")
+            and (line.size >= 0.55 * largest or doc_type == "ovrigt")
+        ):
             return body
-        ends = [b for b in find_bodies(line.text) if b.end == len(line.text.rstrip(" .")) and b.kind not in ("kommunfullmaktige", "revision")]
+        ends = [
+            b for b in find_bodies(line.text) if b.end == len(line.text.rstrip(" .")) and b.kind not in ("kommunfullmaktige", "revision")
+        ]
         if ends and line.size >= 0.9 * largest and len(line.text) < 120:
             return ends[0]
-    named = {b.name: b for b in find_bodies(front.title) if b.kind not in ("kommunfullmaktige", "revision")}
-    return next(iter(named.values())) if len(named) == 1 else None
+    in_title = {b.name: b for b in find_bodies(front.title) if b.kind not in ("kommunfullmaktige", "revision")}
+    return next(iter(in_title.values())) if len(in_title) == 1 else None
 
 
 def find_auditor(front: Front) -> str | None:
     """The firm that made an audit, named on the front or in the margins, most often in the text; else the auditors' own office."""
     data = read_toml("metadata.toml", DATA)
     near = "\n".join([*(line.text for line in front.lines if line.page <= 2), *front.margins])
+    around = data["commissioned"]
     for kind, least_near in (("auditor", 1), ("office", 0)):
-        scores = {a["name"]: 8 * len(re.findall(a["pattern"], near)) + len(re.findall(a["pattern"], front.text)) for a in data[kind]}
-        best = max(scores, key=lambda name: scores[name])
-        if scores[best] >= 8 * least_near + 1:
-            return str(best)
+        scores: Counter[str] = Counter()
+        for row in data[kind]:
+            in_text = len(re.findall(row["pattern"], front.text))
+            if not in_text and not re.search(row["pattern"], near):
+                continue
+            told = rf"{around['before']}(?:{row['pattern']})|(?:{row['pattern']}){around['after']}"
+            named = len(re.findall(row["pattern"], near)) + len(re.findall(told, front.text[:15000]))
+            scores[row["name"]] = 8 * named + in_text
+        best, score = scores.most_common(1)[0] if scores else ("", 0)
+        if score >= 8 * least_near + 1:
+            return best
     return None
 
 
@@ -123,14 +149,24 @@ def find_audited(front: Front) -> tuple[str, ...]:
     for text in front.text[:15000].split("\n"):
         alone = canonical_body(text) if len(text) < 80 else None
         bodies = [alone] if alone else find_bodies(text) if re.search(pattern, text, re.IGNORECASE) else []
-        names.update(dict.fromkeys(b.name for b in bodies if b.kind in ("kommunstyrelse", "namnd", "bolag", "kommunalforbund") and not b.plural))
+        names.update(
+            dict.fromkeys(
+                b.name
+                for b in bodies
+                if not _is_firm(b.name) and b.kind in ("kommunstyrelse", "namnd", "bolag", "kommunalforbund") and not b.plural
+            )
+        )
     return tuple(names)
+
+
+def _is_firm(name: str) -> bool:
+    return any(re.search(a["pattern"], name) for a in read_toml("metadata.toml", DATA)["auditor"])
 
 
 def find_authors(front: Front) -> str | None:
     """Those who wrote it: names that stand with a role ("Certifierad kommunal revisor", "Projektledare") on the front."""
     roles = "|".join(read_toml("metadata.toml", DATA)["authors"]["roles"])
-    name = r"[A-ZÅÄÖ][a-zåäöé]+(?:[- ][A-ZÅÄÖ][a-zåäöé]+){1,3}"
+    name = r"[A-ZÅÄÖ][a-zåäöé]+(?:[- ][A-ZÅÄÖ][a-zåäöé]+){1,3}?"
     text = "\n".join(line.text for line in front.lines if not line.margin)
     found = re.findall(rf"({name})[,\n ]+(?i:{roles})\b", text)
     return ", ".join(dict.fromkeys(re.sub(r"\s+", " ", n) for n in found)) or None

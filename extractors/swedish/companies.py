@@ -20,7 +20,8 @@ FRONT = re.compile(
     rf"[ ]{CAP}(?:[ ](?:(?:och|i|&)[ ])?{CAP}){{0,3}})"
 )
 BACK = re.compile(
-    rf"(?<![\w-])(?:{CAP}(?:-|[ ]))(?:(?:och[ ])?{CAP}(?:-|[ ])){{0,3}}(?:[Kk]ommunalförbund|[Ss]amordningsförbund|[Rr]äddningsförbund)(?:et)?(?![\w])"
+    rf"(?<![\w-])(?:{CAP}(?:-|[ ]))(?:(?:och[ ])?{CAP}(?:-|[ ])){{0,3}}"
+    r"(?:[Kk]ommunalförbund|[Ss]amordningsförbund|[Rr]äddningsförbund)(?:et)?(?!\w)"
 )
 
 

@@ -99,7 +99,10 @@ def _as_printed(word: str) -> str:
 
 
 def find_bodies(text: str, known: Collection[str] = ()) -> list[Body]:
-    """All bodies named in a text, in order. `known` are canonical names of the report, which settle doubtful ones ("kretslopp och vattennämnden")."""
+    """All bodies named in a text, in order.
+
+    `known` are canonical names that the report uses elsewhere; they settle doubtful ones ("kretslopp och vattennämnden").
+    """
     companies = [Body(s, e, n, k, text[s:e]) for s, e, n, k in find_companies(text)]
     taken = {i for c in companies for i in range(c.start, c.end)}
     tokens = [_Token(m[0], m.start(), m.end()) for m in WORD.finditer(text)]
@@ -109,19 +112,22 @@ def find_bodies(text: str, known: Collection[str] = ()) -> list[Body]:
         head = _head_of(token.text)
         if head is None or token.start in taken or token.start < last_end:
             continue
-        bodies = _read_body(text, tokens, i, head, known=known)
+        floor = next((k for k in range(i + 1) if tokens[k].start >= last_end), i)
+        bodies = _read_body(text, tokens, i, head, known=known, floor=floor)
         found += [b for b in bodies if b.start >= last_end]
         last_end = max([last_end, *(b.end for b in bodies)])
     return sorted(found, key=lambda b: (b.start, b.end))
 
 
-def _read_body(text: str, tokens: list[_Token], i: int, head: _Head, *, known: Collection[str]) -> list[Body]:
-    """The body (or for "Socialnämnderna Centrum och Nordost" the bodies) whose main word is token `i`."""
-    first = _left(tokens, i, head, known)
+def _read_body(text: str, tokens: list[_Token], i: int, head: _Head, *, known: Collection[str], floor: int) -> list[Body]:
+    """The body (or for "Socialnämnderna Centrum och Nordost" the bodies) whose main word is token `i`; `floor` is the first free token."""
+    first = _left(tokens, i, known)
+    first = first if first >= floor else i
     last, subject = _right(tokens, i, head)
     if head.alone and first == i and not subject:
         return []
-    if head.loose and not head.definite and not (first == 0 and last == len(tokens) - 1 and text[:1].isupper()):
+    is_whole = first == 0 and last == len(tokens) - 1 and text[:1].isupper()
+    if head.loose and not (head.definite or is_whole or PREFIX.match(tokens[i].text)):
         return []
     start, end = tokens[first].start, tokens[last].end
     front = text[start : tokens[i].start]
@@ -145,7 +151,7 @@ def _capital(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _left(tokens: list[_Token], i: int, head: _Head, known: Collection[str]) -> int:
+def _left(tokens: list[_Token], i: int, known: Collection[str]) -> int:
     """Where a name begins: over "Barn- och", "Kultur-, idrotts- och", "Kretslopp och", "Tekniska", "KS/"."""
     first = i
     if i and tokens[i - 1].text.casefold() in _words("adjectives"):
@@ -154,7 +160,8 @@ def _left(tokens: list[_Token], i: int, head: _Head, known: Collection[str]) -> 
         first -= 2
     while first < i and first >= 1 and tokens[first - 1].text.endswith("-") and len(tokens[first - 1].text) > 2:
         first -= 1
-    if first >= 2 and tokens[first - 1].text.casefold() in ("och", "samt") and _is_front(tokens, first - 2, i, known):
+    joining = ("samt",) if first < i - 1 else ("och", "samt")  # "Äldre samt vård- och ...", but "Granvikshem och barn- och ..." are two
+    if first >= 2 and tokens[first - 1].text.casefold() in joining and _is_front(tokens, first - 2, i, known):
         return first - 2
     return first
 
@@ -236,14 +243,18 @@ def _subject_end(tokens: list[_Token], at: int) -> int:
 
 
 def _leads_to_body(tokens: list[_Token], at: int) -> bool:
-    """Whether from here on, over "och", "samt", commas and parts of compounds, a main word comes within a few words."""
-    for k in range(at, min(at + 7, len(tokens))):
-        word = tokens[k].text
-        if _head_of(word) or word == "AB":
-            return True
-        if k > at and word not in ("och", "samt", ",") and not word.endswith("-") and tokens[k - 1].text not in ("och", "samt", ","):
-            return False
-    return False
+    """Whether the word at `at` begins the name of another body: it is one, or goes on "äldre samt vård- och omsorgsnämnden".
+
+    A body that follows directly after the word and a comma or "samt" is the next of the list: the word is then still subject.
+    """
+    if _head_of(tokens[at].text) or tokens[at].text.endswith("-"):
+        return True
+    if at + 2 >= len(tokens) or tokens[at + 1].text not in ("och", "samt"):
+        return False
+    k = at + 2
+    while k + 2 < len(tokens) and tokens[k].text.endswith("-"):
+        k += 2 if tokens[k + 1].text in ("och", "samt", ",") else 1
+    return k > at + 2 and _head_of(tokens[k].text) is not None
 
 
 def split_bodies(text: str, known: Collection[str] = ()) -> list[Body]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from extractors.swedish.lexicon import read_csv
 
 NAME = r"[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?"
 FIRST = r"(?:(?:Lilla|Stora|Östra|Västra|Norra|Södra|Nya|Övre|Nedre|Upplands|Sankt) )?"
 UNKNOWN = re.compile(rf"(?<![\w-])(?:(?P<name>{FIRST}{NAME}) [kK]ommun|(?P<upper>[A-ZÅÄÖ]{{3,}}) KOMMUN)(?:s|S)?(?!\w)")
+WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 NO_NAMES = frozenset(
     "en er din vår alla hela varje denna någon annan egen svensk berörd en i av och för till med om den det som vid när att inom per via"
     " all aktuell respektive ingen varför är samma hos mellan bland från under över därför samtliga sveriges".split()
@@ -69,7 +71,6 @@ def _forms() -> dict[str, tuple[Municipality, bool]]:
                     forms[f"{base} {word}{ending}".casefold()] = (known, True)
         forms.setdefault(known.place.casefold(), (known, False))
         forms.setdefault(genitive(known.place).casefold(), (known, False))
-        forms[f"kommunen {known.place}".casefold()] = (known, True)
     for region in regions():
         for form in {region.name, region.name + "s", region.name.removesuffix(" län"), genitive(region.name.removesuffix(" län"))}:
             forms[form.casefold()] = (region, True)
@@ -77,23 +78,38 @@ def _forms() -> dict[str, tuple[Municipality, bool]]:
 
 
 @cache
-def _known() -> re.Pattern[str]:
-    """All forms; a place name alone only with a capital, since many are words ("mark", "lund", "berg", "mora")."""
-    full = sorted((f for f, (_, is_full) in _forms().items() if is_full), key=len, reverse=True)
-    bare = sorted({p for m in municipalities() for p in (m.place, genitive(m.place))}, key=len, reverse=True)
-    either = "|".join(re.escape(f).replace(r"\ ", r"\s+") for f in full)
-    alone = "|".join(re.escape(b) for b in bare)
-    return re.compile(rf"(?<![\w-])(?:(?P<full>(?i:{either}))|(?P<bare>{alone}))(?![\w-])")
+def _first_words() -> dict[str, int]:
+    """The first words of all forms, lower case, each with the number of words of its longest form."""
+    longest: dict[str, int] = {}
+    for form in _forms():
+        words = form.split()
+        longest[words[0]] = max(longest.get(words[0], 0), len(words))
+    return longest
+
+
+def _known_at(words: list[re.Match[str]], i: int, text: str) -> tuple[int, str] | None:
+    """The longest known form that begins at word `i`, as (number of words, form); a place name alone must have its capital."""
+    for count in range(min(_first_words().get(words[i][0].casefold(), 0), len(words) - i), 0, -1):
+        chosen = words[i : i + count]
+        if all(text[a.end() : b.start()].isspace() for a, b in pairwise(chosen)):
+            form = " ".join(w[0] for w in chosen).casefold()
+            if form in _forms():
+                return count, form
+    return None
 
 
 def find_municipalities(text: str, *, bare: bool = True) -> list[FoundPlace]:
     """All municipalities and regions named in a text, in order; with `bare`, those named by the place alone too ("i Luleå")."""
-    found = []
-    for match in _known().finditer(text):
-        form = re.sub(r"\s+", " ", match[0]).casefold()
-        known, full = _forms()[form]
-        if (bare or full) and not (full and match[0].islower()):
-            found.append(FoundPlace(match.start(), match.end(), known, full))
+    found: list[FoundPlace] = []
+    words = list(WORD.finditer(text))
+    last = -1
+    for i, word in enumerate(words):
+        known = _known_at(words, i, text) if i > last and word[0][0].isupper() else None
+        if known:
+            municipality, full = _forms()[known[1]]
+            last = i + known[0] - 1
+            if bare or full:
+                found.append(FoundPlace(word.start(), words[last].end(), municipality, full))
     taken = {i for f in found for i in range(f.start, f.end)}
     for match in UNKNOWN.finditer(text):
         name = match["name"] or match["upper"].capitalize()

@@ -1,0 +1,140 @@
+"""Types of reports and their metadata, on small reports made of blocks, and on the gold where it is at hand."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from extractors.layout.blocks import Block, Heading, PageInfo, Paragraph, Report, SetAside, Style
+from extractors.reports import extract
+from extractors.reports.classify import Row, classify, rows
+from extractors.reports.front import read_front
+from schema.records import Document
+
+GOLD = Path(os.environ.get("UPPSIKT_GOLD", Path(__file__).parents[2] / "shared" / "gold" / "dev"))
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda r: f"{r.type}-{r.where}-{r.reason[-20:]}")
+def test_each_row_of_evidence_holds_its_examples(row: Row) -> None:
+    assert row.match and row.miss
+    assert [m for m in row.match if not row.pattern.search(m)] == []
+    assert [m for m in row.miss if row.pattern.search(m)] == []
+
+
+def line(text: str, size: float = 11, page: int = 1, top: float = 100, level: int = 0) -> Block:
+    box = (70.0, top, 400.0, top + size)
+    if level:
+        return Heading(page=page, bbox=box, text=text, style=Style(size=size), level=level)
+    return Paragraph(page=page, bbox=box, text=text, style=Style(size=size))
+
+
+def document(*blocks: Block, margins: tuple[str, ...] = (), pages: int = 2) -> Document:
+    infos = tuple(PageInfo(n, 595, 842, "\n".join(b.text for b in blocks if b.page == n), "flow") for n in range(1, pages + 1))
+    aside = tuple(SetAside("header", line(m, 9, page=2, top=30)) for m in margins)
+    return extract(Report("x.pdf", infos, blocks, aside, metadata={"title": "Bakgrund"}), sha256="ab" * 32).document
+
+
+def test_an_audit_with_a_letter_in_front() -> None:
+    found = document(
+        line("Granviks kommun", 10, top=60),
+        line("Revisorerna", 10, top=75),
+        line("2023-01-18", top=90),
+        line("Till kommunstyrelsen", top=110),
+        line("Granskning av upphandling", 14, top=130, level=1),
+        line(
+            "Norrvalls Revision har på vårt uppdrag granskat upphandlingen, som ingår i revisionsplanen för år 2022. Vår samlade"
+            " bedömning är att rutinerna delvis är tillräckliga. Revisorerna överlämnar härmed rapporten. Kommunfullmäktige behandlar"
+            " den senast den 1 mars 2023. Revisorerna önskar svar från kommunstyrelsen senast den 30 april 2023.",
+            top=160,
+        ),
+        line("Granskning av upphandling", 28, page=2, top=300, level=1),
+        line("KPMG AB", page=2, top=600),
+    )
+    assert (found.doc_type, found.title, found.municipality, found.auditor) == (
+        "granskningsrapport",
+        "Granskning av upphandling",
+        "Granviks kommun",
+        "KPMG",
+    )
+    assert (found.published, found.fiscal_year, found.response_due) == ("2023-01-18", 2022, "2023-04-30")
+    assert found.overall_assessment == "Vår samlade bedömning är att rutinerna delvis är tillräckliga."
+
+
+def test_a_tertial_report_of_a_board() -> None:
+    found = document(
+        line("Delårsrapport januari-april 2024 Socialnämnden", 30, top=200),
+        line("Alviks kommun", 14, top=260),
+        line("Dnr SN 2024/117", top=280),
+        line("Prognosen för helåret är ett överskott.", page=2),
+    )
+    assert (found.doc_type, found.title, found.organisation) == ("delarsrapport", "Delårsrapport januari-april 2024", "Socialnämnden")
+    assert (found.fiscal_year, found.period_start, found.period_end, found.reference) == (2024, "2024-01-01", "2024-04-30", "SN 2024/117")
+
+
+def test_minutes_are_no_annual_report_and_a_reply_no_audit() -> None:
+    minutes = document(
+        line("Årsredovisning 2025", 18, level=1), line("Sammanträdesdatum 2026-03-01"), line("Beslutsunderlag"), line("Justerare")
+    )
+    assert minutes.doc_type == "ovrigt"
+    reply = document(line("Svar på granskning av upphandling", 16, level=1), line("Vi rekommenderar att nämnden, skrev revisorerna."))
+    assert (reply.doc_type, reply.answers_document) == ("ovrigt", "granskning av upphandling")
+
+
+def test_an_audit_of_accounts_is_an_audit() -> None:
+    report = Report(
+        "x.pdf", (PageInfo(1, 595, 842, "", "flow"),), (line("Granskning av delårsrapport 2023", 24, level=1), line("Revisionsfrågor"))
+    )
+    judgement = classify(read_front(report))
+    assert judgement.doc_type == "granskningsrapport" and "titeln är en granskning" in judgement.reasons
+
+
+def test_a_plan_holds_until_its_day_and_a_federation_has_no_municipality() -> None:
+    plan = document(
+        line("Handlingsplan för klimat", 20, level=1),
+        line("Giltighetstid: 31 december 2026"),
+        line("Datum: 2023-03-31"),
+        line("Alviks kommun"),
+    )
+    assert (plan.doc_type, plan.period_start, plan.period_end, plan.published) == ("strategi", None, "2026-12-31", "2023-03-31")
+    union = document(
+        line("Årsredovisning 2024", 30, level=1),
+        line("Tolkcentrum Norr är ett kommunalförbund med 12 medlemmar, bland dem Luleå kommun.", page=2),
+    )
+    assert (union.municipality, union.organisation, union.fiscal_year, union.period_end) == (None, "Tolkcentrum Norr", 2024, "2024-12-31")
+
+
+def test_nothing_is_said_of_an_empty_report() -> None:
+    found = extract(Report("tom.pdf", (PageInfo(1, 595, 842, "", "none"),), ()), sha256="cd" * 32)
+    assert (found.document.doc_type, found.document.title, found.document.municipality) == ("ovrigt", "tom", None)
+    assert [n.code for n in found.notices] == ["type_in_doubt"]
+
+
+LONGEST = 10  # pages: the longer ones are measured with the whole run
+
+
+def test_metadata_of_the_gold() -> None:
+    files = sorted(GOLD.glob("*.gold.json"))
+    if not files:
+        pytest.skip(f"no gold files in {GOLD}")
+    from extractors.layout.reader import read_report
+    from extractors.reports.metadata import read_document
+
+    wrong, asked, wrong_types = [], 0, []
+    for path in files:
+        gold = json.loads(path.read_text("utf-8"))
+        if gold["document"]["pages"] > LONGEST:
+            continue
+        want = {**gold["document"], "response_due": gold.get("response_due")}
+        report = read_report(path.with_name(path.name.replace(".gold.json", ".pdf")), ocr="never")
+        front = read_front(report)
+        found = read_document(report, front, classify(front), sha256="00" * 32)
+        for key in ("doc_type", "municipality", "fiscal_year", "period_end", "auditor", "published", "response_due"):
+            if want.get(key) is not None:
+                asked += 1
+                if getattr(found, key) != want[key]:
+                    wrong.append((path.stem, key, want[key], getattr(found, key)))
+        if found.doc_type != want["doc_type"]:
+            wrong_types.append(path.stem)
+    assert not wrong_types
+    assert len(wrong) <= 0.03 * asked, wrong
