@@ -47,7 +47,9 @@ def _rows(context: Context, owners: Owners, table: Table, columns: list[Column])
         status, progress = read_state(columns, row)
         body = (goal.organisation if goal else None) or context.body_of(table) or context.document.organisation
         trace = Trace(cell.page, cell.bbox, f"activity-table:{table.source}", cell.confidence)
-        found.append(Activity(context.ids.next("activity"), trace, text, goal.id if goal else None, body, status, progress, _comment(columns, row)))
+        found.append(
+            Activity(context.ids.next("activity"), trace, text, goal.id if goal else None, body, status, progress, _comment(columns, row))
+        )
     return found
 
 

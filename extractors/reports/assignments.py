@@ -1,11 +1,194 @@
-"""Assignments (utredningsuppdrag, uppdrag) given to a body, with their status from the words around them."""
+"""Assignments (utredningsuppdrag, uppdrag) given to a body, with their status from the words around them.
+
+They stand in lists below a line that names them, below a heading of their own, in tables, or in a sentence. The text is kept
+without the clause that tells the status: "… inom 24 timmar, pågår." -> "… inom 24 timmar" and pagar. The forms are rules in
+`data/assignment_forms.toml`.
+"""
 
 from __future__ import annotations
 
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.layout.blocks import Block, Cell, Heading, Icon, ListItem, Note, Table
+from extractors.reports.activities import read_state
 from extractors.reports.context import Context
-from schema.records import Assignment
+from extractors.reports.goals_columns import PACKAGE, Column, cell_text, fold, match_label, read_columns
+from extractors.reports.indicators import walk_tables
+from extractors.swedish.assessment_progress import Progress, find_progress
+from extractors.swedish.lexicon import read_toml
+from extractors.swedish.names import find_bodies
+from schema.records import Assignment, Trace
+
+SHORTEST = 15
+_STOP = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])")
+_JOINT = re.compile(
+    r"[\s,;–-]*(?:\b(?:vilket|som|och|detta|uppdraget|arbetet|utredningen)\b)?\s*(?:\b(?:är|har|blev|kommer|ska)\b)?\s*$", re.IGNORECASE
+)
+_PREDICATE = re.compile(
+    r"\s*(?:$|[.,;:!)]|(?:och|samt|men|genom|av|i|under|inom|enligt|med|ska|till|hos|sedan|redan|nu|fortfarande|våren|hösten)\b)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An assignment in the words of the page: its text, its status with the words that tell it, its place and body."""
+
+    block: Block | Cell
+    text: str
+    status: str | None
+    status_text: str | None
+    body: str | None
+    rule: str
+
+
+@functools.cache
+def _form(name: str) -> re.Pattern[str]:
+    row = next(r for r in read_toml("assignment_forms.toml", PACKAGE)["form"] if r["name"] == name)
+    return re.compile(row["pattern"], re.IGNORECASE)
+
+
+def is_form(name: str, text: str) -> bool:
+    """Whether a line or a sentence is of a form of `assignment_forms.toml`."""
+    return bool(_form(name).search(text.strip()))
 
 
 def read_assignments(context: Context) -> tuple[Assignment, ...]:
     """The assignments of a report in reading order."""
-    return ()
+    found: list[tuple[Found, Block]] = []
+    for block in context.report.blocks:
+        if isinstance(block, Table):
+            for table in walk_tables((block,)):
+                rows = _table_rows(context, table)
+                found += [(f, block) for f in rows]
+                if not rows:
+                    found += [(f, block) for cell in table.cells for f in _in_stream(context, list(cell.blocks))]
+    found += [(f, f.block) for f in _in_stream(context, list(context.report.blocks)) if not isinstance(f.block, Cell)]
+    order = {id(b): i for i, b in enumerate(context.report.blocks)}
+    found.sort(key=lambda pair: order.get(id(pair[1]), 0))
+    return tuple(_record(context, f) for f, _ in found)
+
+
+def _record(context: Context, found: Found) -> Assignment:
+    trace = Trace(found.block.page, found.block.bbox, found.rule, 0.9)
+    return Assignment(
+        context.ids.next("assignment"), trace, found.text, found.body or context.document.organisation, found.status, found.status_text
+    )
+
+
+def _table_rows(context: Context, table: Table) -> list[Found]:
+    """The rows of a table with a column of assignments and one that tells how far they have come."""
+    columns = read_columns(table)
+    name = next((c for c in columns if c.role == "assignment"), None)
+    if name is None or not ({c.role for c in columns} & {"status", "progress", "analysis"} or any(c.signs >= 0.3 for c in columns)):
+        return []
+    found, headers = [], {fold(c.label) for c in columns}
+    for row in table.grid()[table.header_rows :]:
+        cell = row[name.index]
+        text = cell_text(cell)
+        if cell is None or len(text) < SHORTEST or fold(text) in headers or cell.colspan >= max(2, table.cols):
+            continue
+        if found and found[-1].block is cell:
+            continue
+        found.append(_from_row(context, columns, row, cell))
+    return found
+
+
+def _from_row(context: Context, columns: list[Column], row: list[Cell | None], cell: Cell) -> Found:
+    status, _ = read_state(columns, row)
+    words = " ".join(cell_text(row[c.index]) for c in columns if c.role in {"status", "analysis"}).strip()
+    if status is None:
+        progress = find_progress(words)
+        status = progress.status if progress else None
+    named = [b for c in columns if c.role == "body" for b in find_bodies(cell_text(row[c.index]))]
+    body = named[0].name if named else _body_of(context, cell)
+    return Found(cell, cell_text(cell), status, words or None, body, "assignment-table")
+
+
+def _body_of(context: Context, block: Block | Cell) -> str | None:
+    return context.body_of(block.blocks[0] if isinstance(block, Cell) else block)
+
+
+def _in_stream(context: Context, blocks: list[Block]) -> Iterator[Found]:
+    """The assignments among blocks that follow each other: those of a cell, or of the running text."""
+    lead: str | None = None
+    listing = below = False
+    for block in blocks:
+        if isinstance(block, Table | Icon | Note) or not block.text:
+            continue
+        text = block.text.strip()
+        if is_form("heading", text) and len(text) < 90 and not is_form("item", text):
+            lead, below, listing = None, True, False
+        elif isinstance(block, Heading) and not text.endswith(":"):
+            lead, below, listing = None, False, False
+        elif is_form("lead", text) and not isinstance(block, ListItem):
+            lead, listing = text, True
+        elif isinstance(block, ListItem) and (listing or below) and block.depth == 0:
+            yield _item(context, block, text, lead)
+        elif is_form("item", text):
+            yield _item(context, block, text, lead)
+        else:
+            listing = False
+            yield from _in_text(context, block, text, below=below)
+
+
+def _item(context: Context, block: Block, text: str, lead: str | None) -> Found:
+    """A list item or paragraph that is an assignment: its first sentence, and its status there or in what follows."""
+    first, *rest = _STOP.split(text)
+    goal, clause = split_status(first)
+    progress = find_progress(clause) if clause else None
+    later = progress or next((p for p in map(_about, rest) if p), None)
+    words = clause or " ".join(rest) or None
+    bodies = find_bodies(lead) if lead else []
+    return Found(
+        block, goal, later.status if later else None, words, bodies[0].name if bodies else _body_of(context, block), "assignment-list"
+    )
+
+
+def _about(sentence: str) -> Progress | None:
+    """How far a later sentence says that the assignment has come."""
+    return find_progress(sentence) if is_form("about", sentence) or re.search(r"\barbetet\b", sentence, re.IGNORECASE) else None
+
+
+def split_status(sentence: str) -> tuple[str, str]:
+    """The sentence without the clause that tells the status, and that clause: ("… inom 24 timmar", "pågår")."""
+    at = SHORTEST
+    while at < len(sentence) and (progress := find_progress(sentence[at:])):
+        start, end = at + progress.start, at + progress.end
+        if _PREDICATE.match(sentence[end:]):
+            joint = _JOINT.search(sentence[:start])
+            cut = joint.start() if joint else start
+            if cut >= SHORTEST:
+                return sentence[:cut].rstrip(" ,;–-"), sentence[cut:].strip(" ,;–-")
+        at = end
+    return sentence, ""
+
+
+def _in_text(context: Context, block: Block, text: str, *, below: bool) -> Iterator[Found]:
+    """Assignments told in sentences; `below`: whether the paragraph stands below a heading of assignments."""
+    sentences = _STOP.split(text)
+    for i, sentence in enumerate(sentences):
+        match = _form("sentence").search(sentence) or (_form("given").search(sentence) if below else None)
+        if match is None or is_form("reference", sentence):
+            continue
+        goal, clause = split_status(match.group("text"))
+        progress = find_progress(clause) if clause else None
+        if progress is None and i + 1 < len(sentences):
+            progress = _about(sentences[i + 1])
+            clause = sentences[i + 1] if progress else clause
+        named = find_bodies(sentence[: match.start()])
+        yield Found(
+            block,
+            goal,
+            progress.status if progress else None,
+            clause or None,
+            named[0].name if named else _body_of(context, block),
+            "assignment-text",
+        )
+    labelled = match_label("assignment", text)
+    if labelled and below:
+        goal, clause = split_status(labelled)
+        progress = find_progress(clause)
+        yield Found(block, goal, progress.status if progress else None, clause or None, _body_of(context, block), "assignment-label")

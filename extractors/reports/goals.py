@@ -87,20 +87,26 @@ def find_drafts(context: Context) -> list[Draft]:
 def merge_places(drafts: list[Draft]) -> list[Draft]:
     """One draft for a goal that stands in a list and again with its analysis; two blocks with an assessment each stay two."""
     kept: list[Draft] = []
-    for draft in drafts:
+    for draft in (d for d in drafts if not d.weak):
         twin = next((k for k in kept if _one_goal(k, draft)), None)
         if twin is None:
             kept.append(draft)
         else:
             _join(twin, draft)
+    for draft in (d for d in drafts if d.weak):
+        twin = next((k for k in kept if _same_body(k, draft) and same_goal(k.goal, draft.goal)), None)
+        if twin is not None:
+            _join(twin, draft)
     return kept
+
+
+def _same_body(one: Draft, other: Draft) -> bool:
+    return not (one.organisation and other.organisation and one.organisation != other.organisation)
 
 
 def _one_goal(one: Draft, other: Draft) -> bool:
     """Whether two drafts are one goal in two places: the same words and body, and at most one of them with an analysis."""
-    if one.organisation and other.organisation and one.organisation != other.organisation:
-        return False
-    return (one.bare or other.bare) and one.anchor is not other.anchor and same_goal(one.goal, other.goal)
+    return _same_body(one, other) and (one.bare or other.bare) and one.anchor is not other.anchor and same_goal(one.goal, other.goal)
 
 
 def _join(first: Draft, second: Draft) -> None:
@@ -140,7 +146,12 @@ def _goal(context: Context, draft: Draft) -> Goal:
 
 
 def _mention(context: Context, draft: Draft) -> Mention:
-    return Mention(context.ids.next("goal_mention"), Trace(draft.page, draft.bbox, draft.rule, draft.confidence), draft.goal, context.section_of(draft.anchor))
+    return Mention(
+        context.ids.next("goal_mention"),
+        Trace(draft.page, draft.bbox, draft.rule, draft.confidence),
+        draft.goal,
+        context.section_of(draft.anchor),
+    )
 
 
 def _words(context: Context, draft: Draft) -> Verdict | None:
@@ -165,5 +176,3 @@ def _notice(context: Context, goal: Goal, *, judged: bool) -> None:
         context.notice("colour_words_differ", f"{words}, men texten säger att det {LABELS[goal.text_status]}.", page, box)
     if not judged:
         context.notice("goal_without_assessment", f"Målet ”{goal.goal[:80]}” har varken märke eller bedömning i ord.", page, box)
-
-

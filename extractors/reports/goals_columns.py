@@ -127,7 +127,9 @@ def _column(index: int, label: str, cells: list[Cell]) -> Column:
 
 def is_status_text(text: str) -> bool:
     """Whether a short text is a word of fulfilment or progress."""
-    return len(text) <= LONG and (parse_status(text) not in {None, "trend"} or parse_progress(text) is not None or parse_percent(text) is not None)
+    return len(text) <= LONG and (
+        parse_status(text) not in {None, "trend"} or parse_progress(text) is not None or parse_percent(text) is not None
+    )
 
 
 def _is_number(text: str) -> bool:
@@ -163,4 +165,6 @@ def _role_by_cells(column: Column) -> str:
 
 
 def _with_role(column: Column, role: str) -> Column:
-    return Column(column.index, column.label, role, column.filled, column.signs, column.statuses, column.numbers, column.bodies, column.length)
+    return Column(
+        column.index, column.label, role, column.filled, column.signs, column.statuses, column.numbers, column.bodies, column.length
+    )

@@ -34,6 +34,8 @@ class Draft:
     confidence: float = 0.95
     places: list[Place] = field(default_factory=list)
     mentions: list[Draft] = field(default_factory=list)
+    weak: bool = False
+    """Whether it is no goal by itself, only a further place of one."""
     given: str | None = None
     """A fulfilment that stands elsewhere for several goals together, with `status_text` as its words."""
 

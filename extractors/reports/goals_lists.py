@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-
 from rapidfuzz import fuzz
 
 from extractors.layout.blocks import Block, Heading, Icon, ListItem, Table
@@ -70,7 +68,11 @@ def find_judged_lists(context: Context) -> list[Draft]:
 
 def _judged(context: Context, items: list[ListItem], rest: list[Block], kind: str) -> list[Draft]:
     sentences = re.split(r"(?<=[.!?])\s+", "\n".join(b.text for b in rest if not isinstance(b, Table | Icon)))
-    wanted = re.compile(re.escape(kind.split()[-2] if len(kind.split()) > 1 else kind) + r"\w*(?: \w*mål\w*)?|\b(?:samtliga|alla|båda|inget av|inga av) (?:\w+ )?mål\w*", re.IGNORECASE)
+    wanted = re.compile(
+        re.escape(kind.split()[-2] if len(kind.split()) > 1 else kind)
+        + r"\w*(?: \w*mål\w*)?|\b(?:samtliga|alla|båda|inget av|inga av) (?:\w+ )?mål\w*",
+        re.IGNORECASE,
+    )
     for sentence in sentences:
         if not items or not wanted.search(sentence):
             continue
@@ -88,50 +90,52 @@ def _judged_item(context: Context, item: ListItem, rest: list[Block], status: st
 
 
 def find_boxes(context: Context) -> list[Draft]:
-    """Boxes of one look that each stand above a text of their own, whose words the report also lists: goals without status."""
-    groups: dict[str, list[tuple[Block, str, list[Block]]]] = defaultdict(list)
+    """Boxes or first paragraphs below headings, each above a text of its own, whose words the report also lists: goals without status."""
+    found: list[tuple[Block, str, list[Block]]] = []
     blocks = context.report.blocks
     for i, block in enumerate(blocks):
-        text, look = _box(block)
-        if SHORTEST_BOX <= len(text) <= LONGEST * 2 and in_goal_report(context, block):
-            groups[look].append((block, text, _below(context, blocks, i)))
-    drafts: list[Draft] = []
-    for boxes in groups.values():
-        followed = [b for b in boxes if b[2]]
-        if len(followed) >= 2 and sum(_stands_elsewhere(context, b[0], b[1]) for b in followed) * 2 >= len(followed):
-            drafts += [_boxed(context, *box) for box in followed]
-    return drafts
+        text = _box(block) or (block.text if i and isinstance(blocks[i - 1], Heading) and _is_text(block) else "")
+        if SHORTEST_BOX <= len(text) <= LONGEST * 2 and in_goal_report(context, block) and _listed_before(blocks[:i], text):
+            below = _below(blocks, i)
+            if below:
+                found.append((block, text, below))
+    return [_boxed(context, *box) for box in found] if len(found) >= 2 else []
 
 
-def _box(block: Block) -> tuple[str, str]:
-    """The text of a box and its look; empty where the block is none."""
+def _is_text(block: Block) -> bool:
+    return bool(block.text) and not isinstance(block, Heading | Icon | Table | ListItem)
+
+
+def _box(block: Block) -> str:
+    """The text of a box: a table of one cell, or a paragraph on a ground of its own; empty where the block is none."""
     if isinstance(block, Table):
         filled = [c for c in block.cells if c.blocks]
-        if len(filled) != 1 or any(isinstance(b, Table | Icon) for b in filled[0].blocks):
-            return "", ""
-        return join_blocks(filled[0].blocks), "box"
-    if isinstance(block, Heading | Icon) or not block.fill:
-        return "", ""
-    return block.text, "box"
+        if len(filled) != 1 or block.cols > 1 or any(isinstance(b, Table | Icon) for b in filled[0].blocks):
+            return ""
+        return join_blocks(filled[0].blocks)
+    return block.text if block.fill and _is_text(block) else ""
+
+
+def _listed_before(before: tuple[Block, ...], text: str) -> bool:
+    """Whether the same words stand further up, in a list or as a paragraph."""
+    return any(abs(len(b.text) - len(text)) < 30 and fuzz.ratio(b.text, text) >= 92 for b in before if b.text and not isinstance(b, Table))
 
 
 def in_goal_report(context: Context, block: Block) -> bool:
-    """Whether the title or a heading above says that goals or directions are followed up."""
+    """Whether a block stands below a heading, and that heading or the title says that goals or directions are followed up."""
+    if not context.headings_of(block):
+        return False
     return heading_is("goals", context.document.title) or in_goal_section(context, block)
 
 
-def _below(context: Context, blocks: tuple[Block, ...], at: int) -> list[Block]:
+def _below(blocks: tuple[Block, ...], at: int) -> list[Block]:
     """The running text below a box up to the next heading or box."""
     below: list[Block] = []
     for block in blocks[at + 1 :]:
-        if isinstance(block, Heading) or _box(block)[0]:
+        if isinstance(block, Heading) or _box(block):
             break
         below.append(block)
     return below if any(b.text and not isinstance(b, Table | Icon) for b in below) else []
-
-
-def _stands_elsewhere(context: Context, box: Block, text: str) -> bool:
-    return any(b is not box and abs(len(b.text) - len(text)) < 30 and fuzz.ratio(b.text, text) >= 92 for b in context.report.blocks if b.text and not isinstance(b, Table))
 
 
 def _boxed(context: Context, box: Block, text: str, below: list[Block]) -> Draft:

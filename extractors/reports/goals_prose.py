@@ -11,14 +11,18 @@ from extractors.reports.goals_columns import heading_is, match_label
 from extractors.reports.goals_draft import Draft, clean_goal
 from extractors.swedish.assessment import Verdict, find_verdict
 from extractors.swedish.names import canonical_body, find_bodies
+from schema.ids import fold_name
 
 LONGEST = 400
 WEIGHTY = 1.7
 """A verdict of at least this weight speaks of a goal as a whole."""
-_EXAMPLES = re.compile(r"\bmål(?:en)?\s*:$", re.IGNORECASE)
+_EXAMPLES = re.compile(r"\b\w*mål(?:en)?\s*:$", re.IGNORECASE)
 _TOWARDS = re.compile(r"\bmot (?:det |sitt |nämndens |kommunens )?\w*mål(?:et)? att (?P<goal>[^.]{15,300})\.?$", re.IGNORECASE)
-_WORKS = re.compile(r"^(?:arbetar|verkar|strävar|ska|har som mål)\s(?:aktivt |fortsatt )?(?:med |för |efter )?att (?P<goal>\S.*)$", re.IGNORECASE)
+_WORKS = re.compile(
+    r"^(?:arbetar|verkar|strävar|ska|har som mål)\s(?:aktivt |fortsatt )?(?:med |för |efter )?att (?P<goal>\S.*)$", re.IGNORECASE
+)
 _INNER_STOP = re.compile(r"[.!?]\s+[A-ZÅÄÖ]")
+_GROUP = re.compile(r"^(?P<name>[A-ZÅÄÖ]\w+(?: [A-ZÅÄÖ]\w+)*)[- ]koncernen\b")
 
 
 @dataclass(slots=True)
@@ -31,6 +35,8 @@ class _Walk:
     heading: Heading | None = None
     examples: bool = False
     before: Block | None = None
+    known: set[str] = field(default_factory=set)
+    """The headings of the report that may be goals, folded."""
 
 
 def in_goal_section(context: Context, block: Block) -> bool:
@@ -40,7 +46,13 @@ def in_goal_section(context: Context, block: Block) -> bool:
 
 def find_prose_goals(context: Context, claimed: set[int]) -> list[Draft]:
     """The goals of the running text. `claimed`: ids of blocks that another form has taken already."""
-    walk = _Walk()
+    walk = _Walk(
+        known={
+            fold_name(b.text)
+            for b in context.report.blocks
+            if isinstance(b, Heading) and _is_goal_heading(context, b) and not b.text.endswith(":")
+        }
+    )
     for block in context.report.blocks:
         if id(block) in claimed or isinstance(block, Figure | Note):
             continue
@@ -55,15 +67,13 @@ def find_prose_goals(context: Context, claimed: set[int]) -> list[Draft]:
             _read_text(context, walk, block)
             walk.before = block
     _close(walk)
-    return [d for d in walk.drafts if _holds(d)]
-
-
-def _holds(draft: Draft) -> bool:
-    return draft.assessed or draft.rule == "goal-lead" or find_verdict(draft.analysis, draft.goal) is not None
+    return walk.drafts
 
 
 def _close(walk: _Walk) -> None:
-    if walk.open is not None and (walk.settled or walk.open.rule == "goal-lead" and walk.examples):
+    """End the open goal. One that nothing judges is only a further place of the same goal elsewhere, if there is one."""
+    if walk.open is not None:
+        walk.open.weak = not (walk.settled or (walk.open.rule == "goal-lead" and walk.examples))
         walk.drafts.append(walk.open)
     walk.open, walk.settled = None, False
 
@@ -76,8 +86,19 @@ def _start(context: Context, walk: _Walk, block: Block, goal: str, rule: str) ->
 
 
 def _enter_heading(context: Context, walk: _Walk, heading: Heading) -> None:
+    if heading.text.endswith(":"):
+        _read_text(context, walk, heading)
+        return
+    if not canonical_body(heading.text) and in_goal_section(context, heading) and _read_lead(context, walk, heading):
+        return
     previous = walk.heading
-    if walk.open is not None and walk.open.rule == "goal-heading" and previous and heading.level > previous.level and not _is_goal_heading(context, heading):
+    if (
+        walk.open is not None
+        and walk.open.rule == "goal-heading"
+        and previous
+        and heading.level > previous.level
+        and not _is_goal_heading(context, heading)
+    ):
         walk.before = None
         return  # "Analys", "Kommentar" below the goal's own heading
     _close(walk)
@@ -130,19 +151,25 @@ def _read_text(context: Context, walk: _Walk, block: Block) -> None:
     if in_goal_section(context, block):
         if _read_lead(context, walk, block) or _read_towards(context, walk, block):
             return
+        if _is_line_heading(walk, block):
+            _start(context, walk, block, text, "goal-heading")
+            return
         _read_verdict(context, walk, block)
     elif walk.open is not None:
         walk.open.blocks.append(block)
 
 
+def _is_line_heading(walk: _Walk, block: Block) -> bool:
+    """Whether a line repeats the words of a heading that may be a goal."""
+    return not isinstance(block, ListItem) and fold_name(block.text) in walk.known
+
+
 def _read_lead(context: Context, walk: _Walk, block: Block) -> bool:
-    """A paragraph that begins with a body in bold: what follows is its goal, or a text on the goal of the heading."""
-    body = canonical_body(block.lead) if block.lead else None
-    if body is None or isinstance(block, ListItem) or not block.text.startswith(block.lead):
+    """A paragraph that begins with a body: what follows is its goal, or a text on the goal of the heading."""
+    lead = _lead_of(context, block, examples=walk.examples)
+    if lead is None:
         return False
-    rest = block.text[len(block.lead) :].strip(" :–-")
-    if not rest:
-        return False
+    body, rest = lead
     works = _WORKS.match(rest)
     if not _INNER_STOP.search(rest) and len(rest) <= LONGEST:
         draft = _start(context, walk, block, works.group("goal") if works else rest, "goal-lead")
@@ -152,13 +179,33 @@ def _read_lead(context: Context, walk: _Walk, block: Block) -> bool:
         walk.settled = True
     else:
         return False
-    draft.organisation = body.name
+    draft.organisation = body
     draft.parent = walk.heading.text if walk.heading and walk.heading.text != draft.goal else None
     return True
 
 
+def _lead_of(context: Context, block: Block, *, examples: bool) -> tuple[str, str] | None:
+    """The body that a paragraph begins with, set off in bold or by the capital that follows, and the rest of its words.
+
+    Below "Exempel på nämndsmål:" the body alone is enough, for there each paragraph that begins with one brings a goal of it.
+    """
+    if isinstance(block, ListItem):
+        return None
+    if block.lead and block.text.startswith(block.lead) and (whole := canonical_body(block.lead)):
+        return whole.name, block.text[len(block.lead) :].strip(" :–-")
+    group = _GROUP.match(block.text)
+    if group and examples and any(f"{group['name']} AB" in p.text for p in context.report.pages):
+        return f"{group['name']} AB", block.text[group.end() :].strip()
+    body = next((b for b in find_bodies(block.text[:200]) if b.start <= 4 and not b.plural), None)
+    if body is None or "/" not in block.text[: body.start] + "/":
+        return None
+    rest = block.text[body.end :].strip()
+    set_off = rest[:1].isupper() or rest[:1] in {":", "–"}
+    return (body.name, rest.strip(" :–-")) if rest and (set_off or examples) else None
+
+
 def _read_towards(context: Context, walk: _Walk, block: Block) -> bool:
-    """ "Exempelvis arbetar nämnden mot målet att <mål>." """
+    """A sentence of the form "Exempelvis arbetar nämnden mot målet att <mål>"."""
     match = _TOWARDS.search(block.text)
     if not match or len(block.text) > LONGEST:
         return False
@@ -190,7 +237,12 @@ def _opens_with(text: str, verdict: Verdict) -> bool:
 
 def _is_statement(block: Block) -> bool:
     """Whether a paragraph is one statement that can be a goal: one sentence, not too long, no list item."""
-    return not isinstance(block, ListItem | Heading) and 20 <= len(block.text) <= LONGEST and not _INNER_STOP.search(block.text) and not block.text.endswith(":")
+    return (
+        not isinstance(block, ListItem | Heading)
+        and 20 <= len(block.text) <= LONGEST
+        and not _INNER_STOP.search(block.text)
+        and not block.text.endswith(":")
+    )
 
 
 def _start_from_statement(context: Context, walk: _Walk, block: Block) -> None:

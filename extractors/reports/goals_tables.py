@@ -48,7 +48,9 @@ def _last(columns: list[Column], role: str) -> Column | None:
 
 
 def _as_goal(column: Column) -> Column:
-    return Column(column.index, column.label, "goal", column.filled, column.signs, column.statuses, column.numbers, column.bodies, column.length)
+    return Column(
+        column.index, column.label, "goal", column.filled, column.signs, column.statuses, column.numbers, column.bodies, column.length
+    )
 
 
 def _tells(table: Table, columns: list[Column]) -> bool:

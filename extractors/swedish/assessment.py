@@ -17,8 +17,17 @@ WORDS, RULES, STATUS = "assessment_words", "assessment_rules", "status_words"
 GOAL_WORD = "målet"
 
 _NUMBER = r"(?:\d+|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv)"
-_SHARE = re.compile(rf"\b(?!en av\b|ett av\b){_NUMBER} av (?:de |våra |nämndens |totalt |kommunens )?{_NUMBER}\b|\b\d+ ?/ ?\d+ mål", re.IGNORECASE)
-_SUBTARGET = re.compile(r"mål(?:et|en)?\w* (?:på |om |med |är |för \w+ )?(?:att )?(?:minst |högst |max |cirka |ca |under |över )?\d", re.IGNORECASE)
+_SHARE = re.compile(
+    rf"\b(?!en av\b|ett av\b){_NUMBER} av (?:de |våra |nämndens |totalt |kommunens )?{_NUMBER}\b|\b\d+ ?/ ?\d+ mål", re.IGNORECASE
+)
+_SUBTARGET = re.compile(
+    r"mål(?:et|en)?\w* (?:på |om |med |är |för \w+ )?(?:att )?(?:minst |högst |max |cirka |ca |under |över )?\d", re.IGNORECASE
+)
+_NAMED = re.compile(
+    r"(mål\w*) (?:om )?att (?!.{0,40}\bmål\w* )(.{3,160}?) (?=(?:bedöms|bedömdes|har|är|anses|väntas|förväntas|beräknas|prognos|kommer|markeras|uppnås|nås|uppfylls|"
+    r"uppnåddes|nåddes|uppfylldes|kan|ser ut)\b)",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"[\"”“»„][^\"”“«]{3,200}[\"”“«]")
 _CANDIDATE = re.compile(
     r"mål|ambition|prognos|bedöm|uppnå|uppfyl|\bnå(?:s|tt|tts|r|dde)\b|infri|klara|grön|gul|\bröd|\brött|grå|osäker|oklar|tveksam|tidigt|mät|"
@@ -75,7 +84,8 @@ def load_grammar() -> Grammar:
     alphabet = Alphabet(list(words["words"]), words["neutral"])
     always = set(data["veto_all"])
     rules = tuple(
-        Rule(r["id"], alphabet.compile(r["pattern"]), r["status"], r["weight"], frozenset(always | set(r.get("veto", ())))) for r in data["rule"]
+        Rule(r["id"], alphabet.compile(r["pattern"]), r["status"], r["weight"], frozenset(always | set(r.get("veto", ()))))
+        for r in data["rule"]
     )
     return Grammar(alphabet, rules, tuple(Mask(m["start"], frozenset(m["stop"])) for m in data["mask"]))
 
@@ -112,7 +122,7 @@ def _prepare(text: str, goal: str) -> str:
     name = goal.strip(" .:")
     if len(name) > 12:
         text = re.sub(r"(?:att )?" + re.escape(name), "(a)", text, flags=re.IGNORECASE)
-    return _SHARE.sub("andelsuttryck", _QUOTED.sub("(c)", text))
+    return _SHARE.sub("andelsuttryck", _NAMED.sub(r"\1 (b) ", _QUOTED.sub("(c)", text)))
 
 
 def _judge(sentence: Labelled, paragraph: str, year: int | None) -> Verdict | None:
@@ -145,14 +155,18 @@ def _masked(labels: tuple[str, ...], masks: tuple[Mask, ...]) -> tuple[str, ...]
 def _other_year(text: str, year: int) -> bool:
     """Whether a sentence names only years before the report's own, and is not about what comes."""
     years = [int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", text)]
-    return bool(years) and max(years) < year and bool(re.search(r"\b(?:nåddes|uppnåddes|uppfylldes|var|blev|nådde|uppnådde|uppfyllde)\b", text))
+    return (
+        bool(years)
+        and max(years) < year
+        and bool(re.search(r"\b(?:nåddes|uppnåddes|uppfylldes|var|blev|nådde|uppnådde|uppfyllde)\b", text))
+    )
 
 
 def _as_printed(sentence: str, paragraph: str) -> str:
     """The sentence in the words of the page, where preparing it has taken some out."""
     if sentence in paragraph:
         return sentence
-    tail = sentence.rsplit("(a)", 1)[-1].rsplit("(c)", 1)[-1].rsplit("andelsuttryck", 1)[-1].strip()
+    tail = re.split(r"\([abc]\)|andelsuttryck", sentence)[-1].strip()
     at = paragraph.find(tail) if tail else -1
     if at < 0:
         return paragraph
