@@ -54,7 +54,7 @@ def find_zones(rows: Sequence[Row], ink: Ink, height: float) -> list[Zone]:
             start = i
     if start is not None:
         spans.append((start, len(rows)))
-    trimmed = [t for t in (_trimmed(rows, a, b) for a, b in spans) if t is not None]
+    trimmed = [t for t in (_trimmed(rows, a, b, ink) for a, b in spans) if t is not None]
     return [_zone(run, ink) for run in bridge_gaps(rows, trimmed)]
 
 
@@ -127,16 +127,17 @@ def _crosses(parted: list[Row], row: Row) -> bool:
     return crossed > 0.5 * len(near) and len(chunk.words) > 3
 
 
-def _trimmed(rows: Sequence[Row], start: int, end: int) -> tuple[int, int] | None:
+def _trimmed(rows: Sequence[Row], start: int, end: int, ink: Ink) -> tuple[int, int] | None:
     """A run without the lone lines at its ends, or None where too little is left."""
     run = rows[start:end]
     lo = 0
-    while lo < len(run) and len(run[lo].chunks) == 1 and not _heads(run, lo):
+    while lo < len(run) and len(run[lo].chunks) == 1 and not _heads(run, lo) and not _shaded(run[lo], ink):
         lo += 1
     hi = max((i + 1 for i, r in enumerate(run) if len(r.chunks) > 1), default=lo)
     while lo < hi < len(run) and _tails(run, hi):
         hi += 1
-    if len([r for r in run[lo:hi] if len(r.chunks) > 1]) < 2:
+    parted = len([r for r in run[lo:hi] if len(r.chunks) > 1])
+    if parted < 2 and not (parted and hi - lo > 1 and all(_shaded(r, ink) for r in run[lo:hi])):
         return None
     return start + lo, start + hi
 

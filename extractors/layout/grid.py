@@ -16,6 +16,7 @@ NEAR = 2.6
 """Two lines closer than this are the same line; lines closer than this to each other's ends meet."""
 _JOIN = 4.5
 _SHORT = 6.0
+_SLIVER = 8.0
 _WHITE = frozenset({"#ffffff", "#fefefe"})
 _MOST_SHADES = 600
 
@@ -163,7 +164,26 @@ def frames(found: Ink) -> list[Frame]:
     for j, v in enumerate(upright):
         groups.setdefault(root(len(level) + j), ([], []))[1].append(v)
     made = [_frame(*_with_shades(hs, vs, found.shades)) for hs, vs in groups.values() if hs and vs and len(hs) + len(vs) >= 3]
-    return [f for f in made if len(f.ys) >= 2 and len(f.xs) >= 2]
+    return _stacked([f for f in made if len(f.ys) >= 2 and len(f.xs) >= 2])
+
+
+def _stacked(made: list[Frame]) -> list[Frame]:
+    """Frames right under one another with the same columns (a header set apart by a sliver of white) as one."""
+    out: list[Frame] = []
+    for frame in sorted(made, key=lambda f: f.bbox[1]):
+        above = next((f for f in out if 0 <= frame.bbox[1] - f.bbox[3] <= _SLIVER and _same_columns(f, frame)), None)
+        if above is None:
+            out.append(frame)
+        else:
+            out[out.index(above)] = _frame([*above.level, *frame.level], [*above.upright, *frame.upright])
+    return out
+
+
+def _same_columns(a: Frame, b: Frame) -> bool:
+    if abs(a.xs[0] - b.xs[0]) > NEAR or abs(a.xs[-1] - b.xs[-1]) > NEAR or min(len(a.xs), len(b.xs)) < 3:
+        return False
+    fewer, more = sorted((a.xs, b.xs), key=len)
+    return all(any(abs(x - y) <= NEAR for y in more) for x in fewer)
 
 
 def _with_shades(level: list[Line], upright: list[Line], shades: Sequence[Fill]) -> tuple[list[Line], list[Line]]:

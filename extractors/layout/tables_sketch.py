@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractors.layout.blocks import BBox, Block, Cell, Paragraph, Source, Style, Table
 from extractors.layout.rawtypes import RawLine, RawPage, Word
@@ -73,8 +74,17 @@ def lines_of(words: Iterable[Word]) -> tuple[RawLine, ...]:
     out = []
     for row in visual_rows(list(words)):
         row_words = tuple(w for c in row.chunks for w in c.words)
-        out.append(RawLine(" ".join(w.text for w in row_words), bounds(row_words), row_words, (1.0, 0.0), -1))
+        out.append(RawLine(_spaced(row_words), bounds(row_words), row_words, (1.0, 0.0), -1))
     return tuple(out)
+
+
+def _spaced(words: Sequence[Word]) -> str:
+    """Words of a line with blanks between them, but none where they touch ("m" and a raised "2")."""
+    text = words[0].text
+    for before, word in pairwise(words):
+        touching = word.bbox[0] - before.bbox[2] < 0.1 * min(word.size, before.size)
+        text += word.text if touching else " " + word.text
+    return text
 
 
 def table_of(sketch: Sketch, raw: RawPage, make_blocks: BlockMaker) -> Table:
