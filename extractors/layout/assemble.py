@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from extractors.layout.blocks import Block, Heading, ListItem, Paragraph, Place
+from extractors.layout.blocks import Block, Heading, ListItem, Paragraph, Place, Table
 from extractors.layout.cleaning import Hyphens
 from extractors.layout.entries import Entry
 from extractors.layout.headings import level_headings
 from extractors.layout.joins import join_tables
 from extractors.layout.tags_tables import finish
 
+LONG_CELL = 40
+"""Words: a cell of a one-row table with more than this is running text."""
 OPEN_END = re.compile(r"[\w,\-\u00ad–)”\"]$")
 
 
@@ -35,7 +37,7 @@ def assemble(pages: Iterable[Sequence[Entry]], hyphens: Hyphens, titles: Mapping
         table = finish(entry.draft)
         if table is not None:
             blocks.append(table)
-    return join_tables(level_headings(blocks, titles))
+    return level_headings(unwrap(join_tables(blocks)), titles)
 
 
 def last_text(entries: Sequence[Entry]) -> int | None:
@@ -66,3 +68,22 @@ def join(last: Entry, following: Entry, hyphens: Hyphens) -> Entry:
     a, b = last.block, following.block
     block = replace(a, text=hyphens.join([a.text, b.text]), continued=(*a.continued, Place(b.page, b.bbox)))
     return Entry(block, last.path, lines=last.lines + following.lines)
+
+
+def unwrap(blocks: Iterable[Block]) -> list[Block]:
+    """Blocks with boxes and layout tables opened: a table of one cell, or of one row that holds running text, is no table."""
+    result: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Table) and is_layout(block):
+            for cell in sorted(block.cells, key=lambda cell: (cell.row, cell.col)):
+                result.extend(inner if inner.fill else replace(inner, fill=cell.fill) for inner in cell.blocks)
+        else:
+            result.append(block)
+    return result
+
+
+def is_layout(table: Table) -> bool:
+    """Whether a table only places text: one cell, or one row without header and with long cells."""
+    if table.rows != 1:
+        return False
+    return table.cols == 1 or (not table.header_rows and any(len(cell.text.split()) > LONG_CELL for cell in table.cells))
