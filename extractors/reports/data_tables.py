@@ -10,7 +10,7 @@ from extractors.reports.column_meaning import body_of_row, column_meanings
 from extractors.reports.context import Context
 from extractors.reports.data_tables_continued import inherit_labels
 from extractors.reports.data_tables_judge import is_data
-from extractors.reports.data_tables_shape import YEAR, BodyRow, Shape, cell_text, find_shape, read_number, says_nothing
+from extractors.reports.data_tables_shape import YEAR, BodyRow, Shape, cell_text, find_shapes, read_number, says_nothing
 from extractors.reports.data_tables_titles import Placed, column_unit, find_note, find_title, find_unit, placed_tables
 from extractors.swedish.columns import ColumnMeaning, table_kind
 from extractors.swedish.numbers import Number
@@ -39,11 +39,11 @@ def read_tables(context: Context) -> tuple[ReportTable, ...]:
     tables = []
     before: tuple[Placed, Shape] | None = None
     for placed in placed_tables(context.report):
-        shape = find_shape(placed.table)
-        inherited = before is not None and inherit_labels(shape, placed.table, before[1], before[0].table)
-        if is_data(placed.table, shape):
-            tables.append(_record(context, placed, shape, inherited=inherited))
-            before = (placed, shape)
+        for shape in find_shapes(placed.table):
+            inherited = before is not None and inherit_labels(shape, placed.table, before[1], before[0].table)
+            if is_data(placed.table, shape):
+                tables.append(_record(context, placed, shape, inherited=inherited))
+                before = (placed, shape)
     return tuple(t for t in tables if t.cells)
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from extractors.layout.blocks import Cell, Icon, Note, Table
 from extractors.reports.data_tables_headers import spread_headers
-from extractors.swedish.columns import fold_label, total_strength
+from extractors.swedish.columns import fold_label, read_column, total_strength
 from extractors.swedish.numbers import Number, parse_number
 
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -45,21 +45,41 @@ class Shape:
 Grid = list[list[Cell | None]]
 
 
-def find_shape(table: Table) -> Shape:
-    """Take a table apart. A table without any header row has columns without labels."""
+def find_shapes(table: Table) -> list[Shape]:
+    """Take a table apart: one shape, or several where new column headers stand within it. Without a header row columns have no labels."""
     grid = table.grid()
-    shape = Shape()
-    first, last = _outer_rows(grid, shape)
+    outer = Shape()
+    first, last = _outer_rows(grid, outer)
     header = _header_rows(grid, first, last, table.header_rows - first)
-    labels = _label_columns(grid, header)
-    shape.header_rows = header - first
+    starts = [r for r in range(header + 1, last - 1) if _is_inner_header(grid[r], grid[r + 1])]
+    shapes = [
+        _segment(grid, (a, h, b)) for a, h, b in zip([first, *starts], [header, *(r + 1 for r in starts)], [*starts, last], strict=True)
+    ]
+    shapes[0].title = outer.title
+    shapes[-1].notes = outer.notes
+    return shapes
+
+
+def _segment(grid: Grid, rows: tuple[int, int, int]) -> Shape:
+    """The shape of rows with their header: from the first header row, from the first row of the body, up to the last."""
+    first, header, last = rows
+    shape = Shape(header_rows=header - first)
+    labels = _label_columns(grid[:last], header)
     spread = spread_headers(grid, first, header, len(labels))
-    names = {c: _column_label(grid, c, (first, header), spread) for c in range(len(labels), table.cols)}
+    names = {c: _column_label(grid, c, (first, header), spread) for c in range(len(labels), len(grid[0]))}
     shape.columns = {c: name for c, name in names.items() if name or _used(grid, c, header, last)}
     shape.corner = _column_label(grid, labels[0], (first, header), {})
     _drop_empty(shape, grid, (header, last))
     _read_rows(shape, grid, (first, header, last), labels)
     return shape
+
+
+def _is_inner_header(row: list[Cell | None], below: list[Cell | None]) -> bool:
+    """Whether a row within the body labels the columns below it: two measures or years or more, no figure, and figures in the next row."""
+    texts = [t for c in row[1:] if (t := cell_text(c))]
+    meanings = [read_column(t) for t in texts]
+    told = sum(m.measure is not None or m.year is not None for m in meanings)
+    return not _figures(row) and len(texts) > 1 and told == len(texts) and len(set(texts)) > 1 and _figures(below) > 0
 
 
 def cell_text(cell: Cell | None) -> str:
