@@ -1,7 +1,8 @@
 """Read a sample report's content: a TOML file with records, and a body in a small markup that says where they stand.
 
-The body's lines: `# `, `## `, `### ` headings; `- `, `* ` (dash) and `1. ` list items; `!b `, `!i `, `!s `, `!l ` paragraphs in bold, italics, small or
-lead; `---` a new page; `@form words... key=value` a form of records (`forms.py`); anything else a paragraph. A blank line ends a block.
+The body's lines: `# `, `## `, `### ` headings; `- `, `* ` (dash) and `1. ` list items; `!b `, `!i `, `!s `, `!l `, `!r `
+paragraphs in bold, italics, small, lead or to the right; `---` a new page; `@form words... key=value` a form of records
+(`forms.py`); anything else a paragraph. A blank line ends a block. Within text `**bold**` and `[[footnote]]`.
 """
 
 from __future__ import annotations
@@ -97,5 +98,5 @@ def _heading(found: re.Match[str], layout: Layout) -> Heading:
     text = found[2]
     number = re.match(r"\d+(\.\d+)*\.?(?= )", text)
     if number and not layout.numbered:
-        text = text[number.end():].strip()
+        text = text[number.end() :].strip()
     return Heading(len(found[1]), text)

@@ -53,8 +53,14 @@ def _make_face(short: str, folder: Path) -> Path:
     builder.setupHorizontalHeader(ascent=905, descent=-212)
     names = {"familyName": family, "styleName": style, "psName": f"{family.replace(' ', '')}-{style}"}
     builder.setupNameTable(names)
-    builder.setupOS2(sTypoAscender=905, sTypoDescender=-212, usWinAscent=905, usWinDescent=212, usWeightClass=weight,
-                     fsSelection=(32 if weight > 400 else 0) | (1 if italic else 0) or 64)
+    builder.setupOS2(
+        sTypoAscender=905,
+        sTypoDescender=-212,
+        usWinAscent=905,
+        usWinDescent=212,
+        usWeightClass=weight,
+        fsSelection=(32 if weight > 400 else 0) | (1 if italic else 0) or 64,
+    )
     builder.setupPost()
     table = newTable("CFF ")
     table.cff = fonts

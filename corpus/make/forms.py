@@ -73,13 +73,17 @@ def _goal_analysis(records: list[dict[str, Any]], layout: Layout) -> list[Block]
 
 def _goal_status(records: list[dict[str, Any]], layout: Layout) -> list[Block]:
     head = (head_cell("Nämndens mål"), head_cell("Status", "center"), head_cell("Kommentar"))
-    rows = tuple((Cell(g["goal"]), light(g.get("color"), layout, words=g.get("assessment_text", "")), Cell(g.get("analysis", ""))) for g in records)
+    rows = tuple(
+        (Cell(g["goal"]), light(g.get("color"), layout, words=g.get("assessment_text", "")), Cell(g.get("analysis", ""))) for g in records
+    )
     return [Table((head,), rows, (3, 0.9, 4))]
 
 
 def _goal_list(records: list[dict[str, Any]], layout: Layout) -> list[Block]:
     head = (head_cell("Nämnd eller bolag"), head_cell("Mål"), head_cell("Bedömning", "center"))
-    rows = tuple((Cell(g["organisation"]), Cell(g["goal"]), light(g.get("color"), layout, words=g.get("assessment_text", ""))) for g in records)
+    rows = tuple(
+        (Cell(g["organisation"]), Cell(g["goal"]), light(g.get("color"), layout, words=g.get("assessment_text", ""))) for g in records
+    )
     return [Table((head,), rows, (2.2, 4.6, 1.2))]
 
 
@@ -117,7 +121,12 @@ def _goal_prose(records: list[dict[str, Any]], layout: Layout) -> list[Block]:
 
 
 GOAL_FORMS = {
-    "finans": _goal_finance, "ord": _goal_prose,"malanalys": _goal_analysis, "status": _goal_status, "lista": _goal_list, "rubrik": _goal_heading,
+    "finans": _goal_finance,
+    "ord": _goal_prose,
+    "malanalys": _goal_analysis,
+    "status": _goal_status,
+    "lista": _goal_list,
+    "rubrik": _goal_heading,
     "ruta": _goal_box,
 }
 
@@ -130,8 +139,14 @@ def activities(content: Content, layout: Layout, words: list[str], options: dict
     rows = []
     for record in records:
         status = record["status"]
-        cell = Cell(STATUS_WORDS[status]) if named or layout.icons in ("shade", "words") else light(STATUS_COLORS[status], layout, STATUS_WORDS[status])
-        rows.append((Cell(record["activity"]), cell, Cell(f"{record['progress']} %", bar=record["progress"]), Cell(record.get("comment", ""))))
+        cell = (
+            Cell(STATUS_WORDS[status])
+            if named or layout.icons in ("shade", "words")
+            else light(STATUS_COLORS[status], layout, STATUS_WORDS[status])
+        )
+        rows.append(
+            (Cell(record["activity"]), cell, Cell(f"{record['progress']} %", bar=record["progress"]), Cell(record.get("comment", "")))
+        )
     return [Table((head,), tuple(rows), (3.2, 1.3, 1.3, 2.6))]
 
 
@@ -172,7 +187,9 @@ def _data_table(record: dict[str, Any], layout: Layout) -> Table:
         if strong:
             bold.add(i)
         text_columns = record.get("text_columns", [])
-        cells = [Cell(number(v, layout, decimals), bold=strong, align="left" if j in text_columns else "right") for j, v in enumerate(values)]
+        cells = [
+            Cell(number(v, layout, decimals), bold=strong, align="left" if j in text_columns else "right") for j, v in enumerate(values)
+        ]
         rows.append((Cell(row[0], bold=strong), *cells))
     widths = tuple(record.get("widths", (3.0, *(1.1 for _ in columns))))
     return Table(tuple(head), tuple(rows), widths, title=record.get("caption", ""), role="data", bold_rows=frozenset(bold))
@@ -192,7 +209,11 @@ def _question_table(records: list[dict[str, Any]], layout: Layout, options: dict
     head = tuple(head_cell(title) for title in titles)
     rows = []
     for q in records:
-        answer = Cell(q.get("assessment_text") or "") if options.get("ljus") is None else Cell("", icon=ANSWER_COLORS[q["assessment"]], align="center")
+        answer = (
+            Cell(q.get("assessment_text") or "")
+            if options.get("ljus") is None
+            else Cell("", icon=ANSWER_COLORS[q["assessment"]], align="center")
+        )
         rows.append((Cell(q["question"]), answer, Cell(q.get("comment") or ""))[: len(titles)])
     return [Table((head,), tuple(rows), (3.4, 1.2, 3.6)[: len(titles)])]
 
@@ -237,8 +258,10 @@ def recommendations(content: Content, layout: Layout, words: list[str], options:
         return [Para(text, "italic") for text in texts]
     if options.get("as") == "tabell":
         head = (head_cell("Rekommendation"), head_cell("Mottagare"), *((head_cell("Prioritet"),) if options.get("prioritet") else ()))
-        rows = tuple((Cell(t), Cell(r["recipient"]), *((Cell(r["priority"]),) if options.get("prioritet") else ()))
-                     for t, r in zip(texts, records, strict=True))
+        rows = tuple(
+            (Cell(t), Cell(r["recipient"]), *((Cell(r["priority"]),) if options.get("prioritet") else ()))
+            for t, r in zip(texts, records, strict=True)
+        )
         return [Table((head,), rows, (5, 2, 1.2)[: len(head)])]
     return [Items(tuple(texts), options.get("marker", "bullet"))]
 
@@ -253,8 +276,12 @@ def per_body(content: Content, layout: Layout, words: list[str], options: dict[s
     rows = []
     for question in asked:
         answers = [by_key[question, body] for body in bodies]
-        cells = [Cell("", icon=ANSWER_COLORS[a["assessment"]], align="center") if options.get("ljus") else Cell(a["assessment_text"], align="center")
-                 for a in answers]
+        cells = [
+            Cell("", icon=ANSWER_COLORS[a["assessment"]], align="center")
+            if options.get("ljus")
+            else Cell(a["assessment_text"], align="center")
+            for a in answers
+        ]
         rows.append((Cell(question), *cells))
     return [Table((head,), tuple(rows), (3.4, *(1.5 for _ in bodies)))]
 
@@ -270,7 +297,11 @@ def followups(content: Content, layout: Layout, words: list[str], options: dict[
     if options.get("as") == "block":
         blocks: list[Block] = []
         for i, f in enumerate(records, 1):
-            blocks += [Para(f"Rekommendation {i}: {f['recommendation']}", "bold"), Para(f["comment"]), Para(f"Bedömning av genomförande: {f['status_text']}")]
+            blocks += [
+                Para(f"Rekommendation {i}: {f['recommendation']}", "bold"),
+                Para(f["comment"]),
+                Para(f"Bedömning av genomförande: {f['status_text']}"),
+            ]
         return blocks
     head = (head_cell("Rekommendation"), head_cell("Vidtagna åtgärder"), head_cell("Status"))
     rows = tuple((Cell(f["recommendation"]), Cell(f["comment"]), Cell(f["status_text"])) for f in records)
@@ -282,7 +313,11 @@ def assignments(content: Content, layout: Layout, words: list[str], options: dic
     records = _chosen(content, "assignments", words)
     if options.get("as") == "tabell":
         head = (head_cell("Uppdrag"), head_cell("Ansvarig"), head_cell("Status"))
-        return [Table((head,), tuple((Cell(a["text"]), Cell(a["organisation"]), Cell(STATUS_WORDS[a["status"]])) for a in records), (5, 2.2, 1.2))]
+        return [
+            Table(
+                (head,), tuple((Cell(a["text"]), Cell(a["organisation"]), Cell(STATUS_WORDS[a["status"]])) for a in records), (5, 2.2, 1.2)
+            )
+        ]
     return [Items(tuple(a.get("printed", a["text"]) for a in records))]
 
 
@@ -316,6 +351,17 @@ def legend(content: Content, layout: Layout, words: list[str], options: dict[str
 
 
 FORMS: dict[str, Form] = {
-    "mal": goals, "aktiviteter": activities, "matetal": indicators, "tabell": data_table, "fragor": questions, "rekommendationer": recommendations,
-    "per_namnd": per_body, "kriterier": criteria, "uppfoljning": followups, "uppdrag": assignments, "omrade": area, "diagram": chart, "nyckel": legend,
+    "mal": goals,
+    "aktiviteter": activities,
+    "matetal": indicators,
+    "tabell": data_table,
+    "fragor": questions,
+    "rekommendationer": recommendations,
+    "per_namnd": per_body,
+    "kriterier": criteria,
+    "uppfoljning": followups,
+    "uppdrag": assignments,
+    "omrade": area,
+    "diagram": chart,
+    "nyckel": legend,
 }

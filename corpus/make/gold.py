@@ -12,7 +12,20 @@ import pymupdf
 from corpus.make.content import Content
 from corpus.make.model import Layout
 
-KINDS = ("goals", "indicators", "activities", "assignments", "questions", "criteria", "recommendations", "followups", "tables", "areas", "focus_areas", "findings")
+KINDS = (
+    "goals",
+    "indicators",
+    "activities",
+    "assignments",
+    "questions",
+    "criteria",
+    "recommendations",
+    "followups",
+    "tables",
+    "areas",
+    "focus_areas",
+    "findings",
+)
 HIDDEN = {  # what the forms need and the gold does not hold
     "goals": {"id", "analysis", "assessment_text", "outcome"},
     "activities": {"id", "comment"},
@@ -33,7 +46,7 @@ def gold(content: Content, layout: Layout, pdf: Path) -> dict[str, Any]:
     data = content.data
     found: dict[str, Any] = {"document": {**_document(data["document"]), "pages": len(pages)}}
     for kind in KINDS:
-        found[kind] = [_record(kind, record, pages, layout) for record in data.get(kind, [])]
+        found[kind] = [_record(kind, record, pages, layout) for record in data.get(kind, []) if kind != "criteria"]
     found["indicators"] = [row for record in data.get("indicators", []) for row in _indicator_rows(record, data)]
     found["tables"] = [_table(record, pages) for record in data.get("tables", [])]
     found["criteria"] = list(data.get("criteria", []))
@@ -53,13 +66,15 @@ def _document(record: dict[str, Any]) -> dict[str, Any]:
     return {key: record.get(key) for key in keys}
 
 
-def _record(kind: str, record: Any, pages: list[str], layout: Layout) -> Any:
-    if not isinstance(record, dict):
-        return record
+def _record(kind: str, record: dict[str, Any], pages: list[str], layout: Layout) -> dict[str, Any]:
     shown = {key: value for key, value in record.items() if key not in HIDDEN.get(kind, set())}
     if kind == "goals":
         shown = _goal(shown, layout)
-    text = record.get("look") or record.get("name") or next((record[key] for key in ("goal", "activity", "question", "recommendation", "text") if key in record), "")
+    text = (
+        record.get("look")
+        or record.get("name")
+        or next((record[key] for key in ("goal", "activity", "question", "recommendation", "text") if key in record), "")
+    )
     if kind == "activities":
         text = record["activity"]
         shown.pop("goal", None)
@@ -116,10 +131,8 @@ def _table(record: dict[str, Any], pages: list[str]) -> dict[str, Any]:
     for row in record["rows"]:
         values = [_value(v, record.get("decimals", 0)) for v in row[1:]]
         rows.append([row[0], *values, *[None] * (len(columns) - len(values))])
-    first = places("".join(str(row[0]) for row in record["rows"][:1]), pages)
-    for page in first:  # the page where most row labels stand
-        first = sorted(first, key=lambda p: -sum(squeezed(str(row[0])) in pages[p - 1] for row in record["rows"]))
-        break
+    labels = [squeezed(str(row[0])) for row in record["rows"]]
+    first = sorted(places(str(record["rows"][0][0]), pages), key=lambda page: -sum(label in pages[page - 1] for label in labels))
     return {"title": record.get("title"), "unit": record.get("unit"), "page": first[0] if first else None, "columns": columns, "rows": rows}
 
 

@@ -6,6 +6,7 @@ import base64
 import re
 from html import escape
 from pathlib import Path
+from string import Template
 
 import pyphen
 import weasyprint
@@ -25,7 +26,8 @@ RULES = {
 
 def typeset(report: Printed, layout: Layout, fonts: dict[str, Path]) -> bytes:
     """The PDF of a report."""
-    html = f"<html lang='{report.language}'><head><title>{escape(report.title)}</title><style>{_style(report, layout, fonts)}</style></head><body>"
+    head = f"<title>{escape(report.title)}</title><style>{_style(report, layout, fonts)}</style>"
+    html = f"<html lang='{report.language}'><head>{head}</head><body>"
     html += _front(report, layout) + "<main>" + "".join(_block(block, layout) for block in report.blocks) + "</main></body></html>"
     document = weasyprint.HTML(string=html)
     identifier = report.title.encode()
@@ -34,53 +36,38 @@ def typeset(report: Printed, layout: Layout, fonts: dict[str, Path]) -> bytes:
 
 def _style(report: Printed, layout: Layout, fonts: dict[str, Path]) -> str:
     faces = "".join(_face(short, path) for short, path in fonts.items())
-    family = "Corpus Serif" if layout.serif else "Corpus Sans"
-    number = re.sub(r"\{(\w)\}", lambda m: {"n": '" counter(page) "', "m": '" counter(pages) "'}[m[1]], layout.page_number)
-    running = escape(report.running).replace('"', "")
-    size = "A4 landscape" if layout.landscape else "A4"
-    rules = RULES[layout.tables].replace("%s", layout.accent)
-    return f"""{faces}
-    @page {{size: {size}; margin: 62pt 56pt 60pt 62pt;
-      @top-left {{content: "{running}"; font: 8pt '{family}'; color: #555}}
-      @bottom-right {{content: "{number}"; font: 8pt '{family}'; color: #555}}
-      @footnote {{border-top: .4pt solid #000; padding-top: 3pt}} }}
-    @page:first {{ @top-left {{content: none}} {'@bottom-right {content: none}' if layout.cover == 'page' else ''} }}
-    html {{font: {layout.size}pt/1.36 '{family}', 'Corpus Symbols'; hyphens: {'auto' if layout.hyphens else 'manual'}}}
-    body {{margin: 0; text-align: {'justify' if layout.justify else 'left'}}}
-    h1, h2, h3, .title {{color: {layout.accent}; font-family: 'Corpus Sans'; hyphens: none; text-align: left; line-height: 1.2; break-after: avoid}}
-    h1 {{font-size: {layout.size * 1.8}pt; margin: 20pt 0 8pt}} h2 {{font-size: {layout.size * 1.35}pt; margin: 14pt 0 5pt}}
-    h3 {{font-size: {layout.size * 1.1}pt; margin: 11pt 0 4pt}}
-    main {{{f'columns: {layout.columns}; column-gap: 20pt' if layout.columns > 1 else ''}}}
-    p {{margin: 0 0 6pt; orphans: 2; widows: 2}} ul, ol {{margin: 0 0 7pt; padding-left: 16pt}} li {{margin-bottom: 2pt}}
-    .bold {{font-weight: bold}} .italic {{font-style: italic}} .small {{font-size: {layout.size * .82}pt}} .right {{text-align: right}}
-    .lead {{font-size: {layout.size * 1.15}pt}} .fn {{float: footnote; font-size: 8pt; font-weight: normal}}
-    ul.bullet {{list-style: '{layout.bullet} '}} ul.dash {{list-style: '–  '}}
-    table {{border-collapse: collapse; width: 100%; margin: 4pt 0 10pt; font-size: {layout.size * .9}pt; line-height: 1.25; hyphens: manual;
-      {'column-span: all;' if layout.columns > 1 else ''} text-align: left}}
-    td, th {{padding: 2.4pt 4pt; vertical-align: top; font-weight: normal}} th, tr.strong td, td.strong {{font-weight: bold}}
-    td.middle {{vertical-align: middle}}
-    {'' if layout.repeat_header else 'thead {display: table-row-group}'} tr {{break-inside: avoid}}
-    td ul {{padding-left: 11pt; margin: 0}} td p {{margin: 0 0 3pt}} td p:last-child {{margin: 0}}
-    .caption {{font-weight: bold; font-size: {layout.size * .9}pt; margin: 6pt 0 0; break-after: avoid}}
-    {rules} .icon {{width: 9pt; height: 9pt; margin-right: 3pt; vertical-align: -1pt}}
-    .bar {{width: 100%; height: 6pt; background: #D9D9D9}} .bar div {{height: 6pt; background: #00A651}}
-    .key {{position: fixed; left: -44pt; top: 420pt; font-size: 5.5pt; color: #777; transform: rotate(-90deg); transform-origin: 0 0; white-space: nowrap}}
-    .letter {{break-after: page}} .front {{height: 640pt; break-after: page}} .front .title {{font-size: 30pt; margin: 190pt 0 14pt}} .front div {{font-size: 13pt; margin-bottom: 4pt}}
-    .top .title {{font-size: {layout.size * 2.1}pt; margin: 0 0 6pt}} .top div {{margin-bottom: 2pt}} .top {{margin-bottom: 16pt}}
-    .toc a {{display: block; color: #000; text-decoration: none; margin-bottom: 2pt}} .toc a.l2 {{margin-left: 14pt}}
-    .toc a::after {{content: leader('.') target-counter(attr(href), page)}} .toc {{break-after: page}}
-    """
+    counters = {"n": '" counter(page) "', "m": '" counter(pages) "'}
+    number = re.sub(r"\{(\w)\}", lambda m: counters[m[1]], layout.page_number)
+    settings = {
+        "paper": "A4 landscape" if layout.landscape else "A4",
+        "running": report.running.replace('"', ""),
+        "family": "Corpus Serif" if layout.serif else "Corpus Sans",
+        "number": number,
+        "first_number": "none" if layout.cover == "page" else f'"{number}"',
+        "size": layout.size,
+        "hyphens": "auto" if layout.hyphens else "manual",
+        "align": "justify" if layout.justify else "left",
+        "accent": layout.accent,
+        "columns": layout.columns if layout.columns > 1 else "auto",
+        "span": "all" if layout.columns > 1 else "none",
+        "bullet": layout.bullet,
+        "header": "table-header-group" if layout.repeat_header else "table-row-group",
+    }
+    sheet = Template(Path(__file__).with_name("report.css").read_text("utf-8")).substitute(settings)
+    return faces + sheet + RULES[layout.tables].replace("%s", layout.accent)
 
 
 def _face(short: str, path: Path) -> str:
     family, _, weight, italic = FACES[short]
-    return f"@font-face {{font-family: '{family}'; src: url('{path.as_uri()}'); font-weight: {weight}; font-style: {'italic' if italic else 'normal'}}}"
+    slant = "italic" if italic else "normal"
+    return f"@font-face {{font-family: '{family}'; src: url('{path.as_uri()}'); font-weight: {weight}; font-style: {slant}}}\n"
 
 
 def _front(report: Printed, layout: Layout) -> str:
     key = f"<div class='key'>{escape(layout.signature_key)}</div>" if layout.signature_key else ""
     lines = "".join(f"<div>{escape(line)}</div>" for line in report.cover)
-    shown = f"<div class='{'front' if layout.cover == 'page' else 'top'}'><p class='title bold'>{escape(report.title)}</p>{lines}</div>" if report.cover else ""
+    kind = "front" if layout.cover == "page" else "top"
+    shown = f"<div class='{kind}'><p class='title bold'>{escape(report.title)}</p>{lines}</div>" if report.cover else ""
     letter = "".join(_block(block, layout) for block in report.before)
     letter = f"<div class='letter'>{letter}</div>" if letter else ""
     return key + letter + shown + (_contents(report) if layout.contents else "")
@@ -89,7 +76,7 @@ def _front(report: Printed, layout: Layout) -> str:
 def _contents(report: Printed) -> str:
     headings = [block for block in report.blocks if isinstance(block, Heading) and block.level < 3]
     links = "".join(f"<a class='l{h.level}' href='#{_anchor(h)}'>{escape(h.text)}</a>" for h in headings)
-    return f"<div class='toc'><p class='title bold' style='font-size: 16pt'>Innehållsförteckning</p>{links}</div>"
+    return f"<div class='toc'><p class='title bold'>Innehållsförteckning</p>{links}</div>"
 
 
 def _anchor(heading: Heading) -> str:
@@ -108,7 +95,8 @@ def _block(block: Block, layout: Layout) -> str:
         case Table():
             return _table(block, layout)
         case Chart():
-            return f"<p class='caption'>{escape(block.title)}</p><img alt='{escape(block.title)}' style='width: 300pt' src='{_data('svg+xml', chart_svg(block).encode())}'>"
+            title, source = escape(block.title), _data("svg+xml", chart_svg(block).encode())
+            return f"<p class='caption'>{title}</p><img alt='{title}' style='width: 300pt' src='{source}'>"
         case Break():
             return "<div style='break-after: page'></div>"
 
@@ -139,10 +127,13 @@ def _table(table: Table, layout: Layout) -> str:
     total = sum(table.widths)
     columns = "".join(f"<col style='width: {100 * width / total:.1f}%'>" for width in table.widths)
     head = "".join("<tr>" + "".join(_cell(cell, layout, "th") for cell in row) + "</tr>" for row in table.head)
-    rows = "".join(f"<tr{' class=strong' if i in table.bold_rows else ''}>" + "".join(_cell(cell, layout, "td") for cell in row) + "</tr>"
-                   for i, row in enumerate(table.rows))
+    rows = "".join(
+        f"<tr{' class=strong' if i in table.bold_rows else ''}>" + "".join(_cell(cell, layout, "td") for cell in row) + "</tr>"
+        for i, row in enumerate(table.rows)
+    )
     title = f"<p class='caption'>{escape(table.title)}</p>" if table.title else ""
-    return f"{title}<table class='{table.role}'><colgroup>{columns}</colgroup>{f'<thead>{head}</thead>' if head else ''}<tbody>{rows}</tbody></table>"
+    header = f"<thead>{head}</thead>" if head else ""
+    return f"{title}<table class='{table.role}'><colgroup>{columns}</colgroup>{header}<tbody>{rows}</tbody></table>"
 
 
 def _cell(cell: Cell, layout: Layout, tag: str) -> str:

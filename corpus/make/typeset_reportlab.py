@@ -15,7 +15,16 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
-    BaseDocTemplate, Flowable, Frame, ListFlowable, ListItem, NextPageTemplate, PageBreak, PageTemplate, Paragraph, Spacer,
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    ListFlowable,
+    ListItem,
+    NextPageTemplate,
+    PageBreak,
+    PageTemplate,
+    Paragraph,
+    Spacer,
 )
 from reportlab.platypus import Table as Grid
 from reportlab.platypus.tableofcontents import TableOfContents
@@ -129,12 +138,22 @@ class _Setter:
         self.face = "Times" if layout.serif else "Helvetica"
         self.notes: list[str] = []
 
-    def style(self, size: float | None = None, *, bold: bool = False, italic: bool = False, align: str = "left", **more: object) -> ParagraphStyle:
+    def style(
+        self, size: float | None = None, *, bold: bool = False, italic: bool = False, align: str = "left", **more: object
+    ) -> ParagraphStyle:
         """A paragraph style of this layout."""
         size = size or self.layout.size
-        font = {"Times": ("Times-Roman", "Times-Bold", "Times-Italic"), "Helvetica": ("Helvetica", "Helvetica-Bold", "Helvetica-Oblique")}[self.face]
+        font = {"Times": ("Times-Roman", "Times-Bold", "Times-Italic"), "Helvetica": ("Helvetica", "Helvetica-Bold", "Helvetica-Oblique")}[
+            self.face
+        ]
         name = font[1] if bold else font[2] if italic else font[0]
-        settings: dict[str, object] = {"fontName": name, "fontSize": size, "leading": size * 1.32, "spaceAfter": 5, "alignment": ALIGN[align]}
+        settings: dict[str, object] = {
+            "fontName": name,
+            "fontSize": size,
+            "leading": size * 1.32,
+            "spaceAfter": 5,
+            "alignment": ALIGN[align],
+        }
         return ParagraphStyle("s", **{**settings, **more})
 
     def body(self, **more: object) -> ParagraphStyle:
@@ -154,7 +173,9 @@ class _Setter:
             story += [*(part for block in report.before for part in self.block(block)), PageBreak()]
         if report.cover:
             story += [Spacer(0, 180)] if big else []
-            story.append(Paragraph(escape(report.title), self.style(28 if big else self.layout.size * 2, bold=True, textColor=accent, spaceAfter=12)))
+            story.append(
+                Paragraph(escape(report.title), self.style(28 if big else self.layout.size * 2, bold=True, textColor=accent, spaceAfter=12))
+            )
             story += [Paragraph(escape(line), self.style(13 if big else self.layout.size)) for line in report.cover]
             story.append(PageBreak() if big else Spacer(0, 10))
         if self.layout.contents:
@@ -168,8 +189,13 @@ class _Setter:
             case Heading():
                 return [self.heading(block)]
             case Para():
-                more = {"bold": {"bold": True}, "italic": {"italic": True}, "small": {"size": self.layout.size * 0.82}, "right": {"align": "right"},
-                        "lead": {"size": self.layout.size * 1.15}}.get(block.style, {})
+                more = {
+                    "bold": {"bold": True},
+                    "italic": {"italic": True},
+                    "small": {"size": self.layout.size * 0.82},
+                    "right": {"align": "right"},
+                    "lead": {"size": self.layout.size * 1.15},
+                }.get(block.style, {})
                 return [self.paragraph(self.inline(block.text), self.body(**more), block.icon)]  # type: ignore[arg-type]
             case Items():
                 return [self.items(block)]
@@ -183,7 +209,9 @@ class _Setter:
     def heading(self, block: Heading) -> Flowable:
         """A heading that keeps with what follows."""
         size = self.layout.size * {1: 1.75, 2: 1.32, 3: 1.08}[block.level]
-        style = self.style(size, bold=True, textColor=colors.HexColor(self.layout.accent), spaceBefore=size * 0.9, spaceAfter=size * 0.35, keepWithNext=1)
+        style = self.style(
+            size, bold=True, textColor=colors.HexColor(self.layout.accent), spaceBefore=size * 0.9, spaceAfter=size * 0.35, keepWithNext=1
+        )
         found = self.paragraph(escape(block.text), style, block.icon)
         found.level = block.level
         return found
@@ -217,9 +245,19 @@ class _Setter:
     def items(self, block: Items, size: float | None = None) -> Flowable:
         """A list."""
         start = {"bullet": self.layout.bullet, "dash": "–", "number": None}[block.marker]
-        parts = [ListItem(Paragraph(self.inline(text), self.body(size=size, spaceAfter=2) if size else self.body(spaceAfter=2))) for text in block.items]
+        parts = [
+            ListItem(Paragraph(self.inline(text), self.body(size=size, spaceAfter=2) if size else self.body(spaceAfter=2)))
+            for text in block.items
+        ]
         kind = "1" if start is None else "bullet"
-        return ListFlowable(parts, bulletType=kind, start=start, leftIndent=15, bulletFontSize=size or self.layout.size, bulletFormat="%s." if start is None else None)
+        return ListFlowable(
+            parts,
+            bulletType=kind,
+            start=start,
+            leftIndent=15,
+            bulletFontSize=size or self.layout.size,
+            bulletFormat="%s." if start is None else None,
+        )
 
     def chart(self, block: Chart) -> Drawing:
         """Bars with axis figures."""
@@ -236,8 +274,13 @@ class _Setter:
     def table(self, block: Table) -> list[Flowable]:
         """A table with its title."""
         rows = [*block.head, *block.rows]
-        commands: list[tuple[object, ...]] = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 4), ("RIGHTPADDING", (0, 0), (-1, -1), 4),
-                                              ("TOPPADDING", (0, 0), (-1, -1), 2), ("BOTTOMPADDING", (0, 0), (-1, -1), 3)]
+        commands: list[tuple[object, ...]] = [
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("LEFTPADDING", (0, 0), (-1, -1), 4),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+            ("TOPPADDING", (0, 0), (-1, -1), 2),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+        ]
         commands += self.rules(len(block.head), len(rows))
         total = sum(block.widths)
         widths = [self.width * width / total for width in block.widths]
@@ -266,7 +309,9 @@ class _Setter:
             case "lines":
                 return [("LINEBELOW", *everything, 0.5, colors.grey), ("LINEABOVE", (0, 0), (-1, 0), 1, colors.black)]
             case "shade":
-                stripes: list[tuple[object, ...]] = [("BACKGROUND", (0, y), (-1, y), colors.HexColor("#EEF2F6")) for y in range(head + 1, rows, 2)]
+                stripes: list[tuple[object, ...]] = [
+                    ("BACKGROUND", (0, y), (-1, y), colors.HexColor("#EEF2F6")) for y in range(head + 1, rows, 2)
+                ]
                 return [*([("BACKGROUND", (0, 0), (-1, head - 1), accent)] if head else []), *stripes]
         return []
 
@@ -274,7 +319,14 @@ class _Setter:
         """The flowables of one cell."""
         size = self.layout.size * 0.88
         white = (head and self.layout.tables == "shade") or (cell.fill and self.layout.color(cell.fill) == self.layout.accent)
-        style = self.style(size, bold=strong or cell.bold, align=cell.align, spaceAfter=0, leading=size * 1.22, textColor=colors.white if white else colors.black)
+        style = self.style(
+            size,
+            bold=strong or cell.bold,
+            align=cell.align,
+            spaceAfter=0,
+            leading=size * 1.22,
+            textColor=colors.white if white else colors.black,
+        )
         if cell.icon and not cell.text and cell.align == "center" and self.layout.icons == "vector":
             return [_dot(self.layout.color(cell.icon))]
         found: list[Flowable] = []

@@ -1,9 +1,13 @@
-"""Typeset with Typst: another engine with its own line breaking, tables and page breaks. Its tags are taken off unless the layout wants them."""
+"""Typeset with Typst: another engine, with its own line breaking, tables and page breaks.
+
+Its tags are taken off unless the layout wants them.
+"""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
+from string import Template
 
 import pymupdf
 import typst
@@ -47,26 +51,25 @@ def _string(text: str) -> str:
 
 
 def _preamble(report: Printed, layout: Layout) -> str:
-    body = "Corpus Serif" if layout.serif else "Corpus Sans"
-    number = re.sub(r"\{(\w)\}", lambda m: {"n": "#counter(page).display()", "m": "#context counter(page).final().first()"}[m[1]], layout.page_number)
-    number = number.replace("(#context", "#[(]#context").replace("first())", "first()#[)]")
-    key = f"#place(left + horizon, dx: -46pt, rotate(-90deg, reflow: true)[#text(5.5pt, luma(110))[#{_string(layout.signature_key)}]])" if layout.signature_key else ""
-    size = 'paper: "a4", flipped: true' if layout.landscape else 'paper: "a4"'
-    return f"""#set document(title: {_string(report.title)}, date: none)
-#set text(lang: "sv", font: ("{body}", "Corpus Symbols"), size: {layout.size}pt, hyphenate: {str(layout.hyphens).lower()})
-#set par(justify: {str(layout.justify).lower()}, leading: .62em, spacing: .95em)
-#set page({size}, margin: (x: 62pt, top: 66pt, bottom: 60pt), background: [{key}],
-  header: context if counter(page).get().first() > 1 [#text(8pt, luma(80))[#{_string(report.running)}]],
-  footer: context if {'counter(page).get().first() > 1' if layout.cover == 'page' else 'true'} [#align(right)[#text(8pt, luma(80))[{number}]]])
-#show heading: it => block(above: 1.5em, below: .75em, sticky: true)[#text(font: "Corpus Sans", fill: rgb("{layout.accent}"), hyphenate: false)[#it.body]]
-#show heading.where(level: 1): set text(size: {layout.size * 1.7}pt)
-#show heading.where(level: 2): set text(size: {layout.size * 1.3}pt)
-#show heading.where(level: 3): set text(size: {layout.size * 1.08}pt)
-#set list(marker: [{layout.bullet}])
-#let disc(c) = box(baseline: 1pt, circle(radius: 4.4pt, fill: rgb(c)))
-#let glyph(c) = text(fill: rgb(c), font: "Corpus Symbols")[●]
-#let bar(p) = box(width: 100%, height: 6pt, fill: luma(215), align(left, rect(width: p * 1%, height: 6pt, fill: rgb("#00A651"), stroke: none)))
-"""
+    counters = {"n": "#counter(page).display()", "m": "#context counter(page).final().first()"}
+    parts = re.split(r"\{(\w)\}", layout.page_number)
+    number = "".join(counters[part] if i % 2 else f"#{_string(part)}" for i, part in enumerate(parts) if part)
+    key = f"rotate(-90deg, reflow: true)[#text(5.5pt, luma(110))[#{_string(layout.signature_key)}]]"
+    settings = {
+        "title": _string(report.title),
+        "running": _string(report.running),
+        "family": "Corpus Serif" if layout.serif else "Corpus Sans",
+        "size": f"{layout.size}pt",
+        "hyphens": str(layout.hyphens).lower(),
+        "justify": str(layout.justify).lower(),
+        "landscape": str(layout.landscape).lower(),
+        "key": f"#place(left + horizon, dx: 14pt, {key})" if layout.signature_key else "",
+        "first": int(layout.cover == "page"),
+        "number": number,
+        "accent": layout.accent,
+        "bullet": layout.bullet,
+    }
+    return Template(Path(__file__).with_name("report.typ").read_text("utf-8")).substitute(settings)
 
 
 def _front(report: Printed, layout: Layout, folder: Path) -> str:
@@ -75,7 +78,7 @@ def _front(report: Printed, layout: Layout, folder: Path) -> str:
     if report.cover:
         big = layout.cover == "page"
         found += "#v(190pt)\n" if big else ""
-        found += f'#text({30 if big else layout.size * 2}pt, weight: "bold", font: "Corpus Sans", hyphenate: false, fill: rgb("{layout.accent}"))[#{_string(report.title)}]\n\n'
+        found += f"#title({30 if big else layout.size * 2}pt)[#{_string(report.title)}]\n\n"
         found += "".join(f"#text({13 if big else layout.size}pt)[#{_string(line)}]\n\n" for line in report.cover)
         found += "#pagebreak()\n" if big else "#v(10pt)\n"
     if layout.contents:
@@ -105,8 +108,13 @@ def _block(block: Block, layout: Layout, folder: Path) -> str:
 
 def _para(block: Para, layout: Layout) -> str:
     text = _icon(block.icon, layout) + _inline(block.text)
-    wraps = {"bold": "#strong[%s]", "italic": "#emph[%s]", "small": f"#text({layout.size * .82}pt)[%s]", "lead": f"#text({layout.size * 1.15}pt)[%s]",
-             "right": "#align(right)[%s]"}
+    wraps = {
+        "bold": "#strong[%s]",
+        "italic": "#emph[%s]",
+        "small": f"#text({layout.size * 0.82}pt)[%s]",
+        "lead": f"#text({layout.size * 1.15}pt)[%s]",
+        "right": "#align(right)[%s]",
+    }
     return wraps.get(block.style, "%s").replace("%s", text) + "\n"
 
 
@@ -135,12 +143,12 @@ def _table(table: Table, layout: Layout) -> str:
     repeat = str(layout.repeat_header).lower()
     rows = [", ".join(_cell(cell, layout, head=True) for cell in row) for row in table.head]
     head = f"table.header(repeat: {repeat}, {', '.join(rows)})," if rows else ""
-    first = len(table.head)
-    fill = f'(x, y) => if y < {first} {{ rgb("{layout.accent}") }} else if calc.odd(y - {first}) {{ rgb("#EEF2F6") }}' if layout.tables == "shade" else "none"
+    fill = f"banded({len(table.head)})" if layout.tables == "shade" else "none"
     body = ",\n".join(", ".join(_cell(cell, layout, strong=i in table.bold_rows) for cell in row) for i, row in enumerate(table.rows))
     title = f"#block(sticky: true)[#strong[#{_string(table.title)}]]\n" if table.title else ""
-    scope = f"#[#set text(size: {layout.size * .88}pt, hyphenate: false)\n#set par(justify: false)\n"
-    return f"{title}{scope}#table(columns: ({columns},), inset: (x: 4pt, y: 3pt), stroke: {STROKES[layout.tables]}, fill: {fill}, {head}\n{body})]"
+    scope = f"#[#set text(size: {layout.size * 0.88}pt, hyphenate: false)\n#set par(justify: false)\n"
+    settings = f"columns: ({columns},), inset: (x: 4pt, y: 3pt), stroke: {STROKES[layout.tables]}, fill: {fill}"
+    return f"{title}{scope}#table({settings}, {head}\n{body})]"
 
 
 def _cell(cell: Cell, layout: Layout, head: bool = False, strong: bool = False) -> str:
