@@ -446,3 +446,8 @@ create table run_files (
 );
 create index ix_run_files_document on run_files (document_id);
 create index ix_run_files_outcome on run_files (outcome);
+
+-- Documents whose derived data (threads, search index) is not up to date; emptied by the same transaction that derives it.
+create table pending_documents (
+    document_id text primary key
+);
