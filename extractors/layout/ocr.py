@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from extractors.layout.blocks import BBox, Block, Cell, ReadingNotice, Table
-from extractors.layout.ocr_page import Straight, look_at, read_straight
+from extractors.layout.ocr_page import Straight, has_grid, look_at, read_straight
 from extractors.layout.ocr_pixels import ink_of, paper_share, text_rows
 from extractors.layout.ocr_tesseract import BLOCK, PAGE, program
 from extractors.layout.rawtypes import Picture, RawPage
@@ -87,7 +87,8 @@ class Scans:
             if not self._may_be_table(raw, picture):
                 continue
             page = self.document[raw.number - 1]
-            if text_rows(ink_of(look_at(page, LOW_DPI, picture.bbox)), LOW_DPI) < LEAST_ROWS:
+            first = look_at(page, LOW_DPI, picture.bbox)
+            if text_rows(ink_of(first), LOW_DPI) < LEAST_ROWS and not has_grid(look_at(page, 2 * LOW_DPI, picture.bbox), 2 * LOW_DPI):
                 continue
             if not program():
                 self.notices.append(ReadingNotice("ocr_missing", MISSING, raw.number, picture.bbox))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from extractors.layout.blocks import BBox
 from extractors.layout.colors import hex_of, oklch
+from extractors.layout.ocr_repairs import repaired_part
 from extractors.layout.ocr_tesseract import Seen
 from extractors.layout.rawtypes import RawLine, Word
 
@@ -53,9 +54,9 @@ class Sheet:
         return (box[0] / self.scale + x, box[1] / self.scale + y, box[2] / self.scale + x, box[3] / self.scale + y)
 
 
-def usable(seen: Sequence[Seen]) -> list[Seen]:
+def usable(seen: Sequence[Seen], least: float = LEAST_CONFIDENCE) -> list[Seen]:
     """The words that can be trusted to be words: not specks, not remains of lines."""
-    return [s for s in seen if s.confidence >= LEAST_CONFIDENCE and (not NOISE.match(s.text) or s.text in KEPT_SIGNS)]
+    return [s for s in seen if s.confidence >= least and (not NOISE.match(s.text) or s.text in KEPT_SIGNS)]
 
 
 def size_of(seen: Sequence[Seen]) -> float:
@@ -85,7 +86,7 @@ def page_lines(seen: Sequence[Seen], sheet: Sheet, uprights: Sequence[tuple[int,
     for words in by_line.values():
         words.sort(key=lambda w: w.box[0])
         size = size_of(words)
-        parts += [(part, size_of(part)) for part in parted(words, size, uprights)]
+        parts += [(part, size_of(part)) for part in map(repaired_part, parted(words, size, uprights))]
     strokes = [stroke_width(sheet, part) / size for part, size in parts if size > 0]
     usual = median(strokes) if strokes else 1.0
     return [

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from extractors.layout.blocks import BBox
 from extractors.layout.colors import hex_of
 from extractors.layout.icons_pixels import NAMES
-from extractors.layout.ocr_lines import Sheet, page_lines, usable
+from extractors.layout.ocr_lines import LEAST_CONFIDENCE, Sheet, page_lines, usable
 from extractors.layout.ocr_pixels import Blob, Box, find_blobs, find_rules, gray_of, ink_of, runs_upright, skew_of
-from extractors.layout.ocr_tesseract import PAGE, Seen, read_words
+from extractors.layout.ocr_tesseract import BLOCK, LINE, PAGE, Seen, read_words
 from extractors.layout.rawtypes import Fill, Picture, RawPage, Rule
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ MOST_PIXELS = 5200
 LEAST_SKEW = 0.1
 SURE = 60.0
 """Mean confidence below which a page may stand upside down."""
-RULE_POINTS, THICK_POINTS = 18.0, 4.0
+LEAST_LINES = 3
+UNSURE, MOST_TRIES, WEAK_KEPT = 55.0, 20, 8.0
+RULE_POINTS, THICK_POINTS = 22.0, 3.0
 SIGN_POINTS = (4.5, 40.0)
 SHADE_POINTS = 9.0
 NEVER_SIGNS = ("other",)
@@ -114,18 +116,49 @@ def _read(page: pymupdf.Page, number: int, mode: int, clip: BBox | None, pose: P
     fills, pictures, crops = colored(blobs, sheet, number)
     paper = int(np.median(gray[::8, ::8]))
     for x0, y0, x1, y1 in (*level, *upright):
-        gray[max(0, y0 - 2) : y1 + 2, max(0, x0 - 2) : x1 + 2] = paper
+        gray[max(0, y0 - 1) : y1 + 1, max(0, x0 - 1) : x1 + 1] = paper
     for blob in blobs:
         if is_sign(blob, scale):
             x0, y0, x1, y1 = blob.box
             gray[max(0, y0 - 4) : y1 + 4, max(0, x0 - 4) : x1 + 4] = paper
     brighten(gray, [blob.box for blob in blobs if not is_sign(blob, scale)])
-    seen = usable(read_words(gray, round(scale * 72), mode=mode))
+    seen = usable(read_words(gray, round(scale * 72), mode=mode), WEAK_KEPT if mode == BLOCK else LEAST_CONFIDENCE)
+    if mode == BLOCK:
+        seen = read_again(seen, gray, round(scale * 72))
     lines = page_lines(seen, sheet, upright)
     rules = [rule_of(sheet.box(box)) for box in (*level, *upright)]
     width, height = (page.rect.height, page.rect.width) if pose.turns % 2 else (page.rect.width, page.rect.height)
     raw = RawPage(number, width, height, tuple(lines), tuple(rules), tuple(fills), tuple(pictures), ())
     return Straight(raw, crops, certainty(seen))
+
+
+def read_again(seen: list[Seen], gray: Gray, dpi: int) -> list[Seen]:
+    """The words of a table with those that were unsure read once more, each row's unsure stretch as a line of its own."""
+    result: list[Seen] = []
+    tries = 0
+    for word in seen:
+        if word.confidence >= UNSURE or tries >= MOST_TRIES:
+            result.append(word)
+            continue
+        tries += 1
+        edge = max(4, (word.box[3] - word.box[1]) // 2)
+        x0, y0 = max(0, word.box[0] - edge), max(0, word.box[1] - edge // 2)
+        cut = gray[y0 : word.box[3] + edge // 2, x0 : word.box[2] + edge]
+        padded = padded_with(cut, edge)
+        found = usable(read_words(padded, dpi, mode=LINE), UNSURE)
+        better = [f for f in found if f.confidence > word.confidence]
+        if len(found) == 1 and better:
+            result.append(Seen(found[0].text, word.box, found[0].confidence, word.line))
+        else:
+            result.append(word)
+    return result
+
+
+def padded_with(cut: Gray, edge: int) -> Gray:
+    """A cut with a white edge: Tesseract misses letters that touch the border."""
+    import numpy as np
+
+    return np.pad(cut, edge, constant_values=255)
 
 
 def certainty(seen: list[Seen]) -> float:
@@ -134,11 +167,19 @@ def certainty(seen: list[Seen]) -> float:
     return sum(s.confidence * len(s.text) for s in seen) / letters if letters else 0.0
 
 
+def has_grid(gray: Gray, dpi: int) -> bool:
+    """Whether a picture shows the lines of a table: several both ways."""
+    level, upright = rules_in(gray, dpi / 72)
+    return len(level) >= LEAST_LINES and len(upright) >= LEAST_LINES
+
+
 def rules_in(gray: Gray, scale: float) -> tuple[list[Box], list[Box]]:
     """Level and upright lines in pixels of the picture, looked for at half its resolution."""
-    ink = ink_of(gray)
-    high, wide = ink.shape[0] // 2 * 2, ink.shape[1] // 2 * 2
-    half = ink[:high:2, :wide:2] | ink[1:high:2, :wide:2] | ink[:high:2, 1:wide:2] | ink[1:high:2, 1:wide:2]
+    import numpy as np
+
+    high, wide = gray.shape[0] // 2 * 2, gray.shape[1] // 2 * 2
+    upper, lower = gray[:high:2], gray[1:high:2]
+    half = np.minimum(np.minimum(upper[:, :wide:2], upper[:, 1:wide:2]), np.minimum(lower[:, :wide:2], lower[:, 1:wide:2]))
     level, upright = find_rules(half, round(RULE_POINTS * scale / 2), round(THICK_POINTS * scale / 2))
 
     def doubled(box: Box) -> Box:

@@ -25,6 +25,10 @@ MOST_SKEW, SKEW_STEP = 3.0, 0.05
 SKEW_POINTS = 40_000
 DARKEST, LIGHTEST = 70, 190
 """Bounds of the grey value that parts ink from paper."""
+CONTRAST = 14
+"""How much darker (of 255) than its surroundings a ruled line is at least."""
+LEAST_FILLED = 0.88
+"""The share of a ruled line that is seen: where other lines cross it, it does not stand out."""
 GAP_IN_RULE = 4
 STROKES_IN_ROW = 10
 MOST_RUNS = 60_000
@@ -107,10 +111,10 @@ def long_runs(ink: Mask, least: int) -> list[Box]:
     """Level stretches of ink at least `least` pixels long, as one box per line: rows that touch are joined."""
     import numpy as np
 
-    thick: Mask = ink.copy()
-    thick[1:] |= ink[:-1]  # a line that is a little askew steps from row to row
-    sums = np.cumsum(np.pad(thick, ((0, 0), (1, 0))).astype(np.int32), axis=1)
-    full = sums[:, least:] - sums[:, :-least] >= 0.97 * least
+    sums = np.cumsum(np.pad(ink, ((0, 0), (1, 0))).astype(np.int32), axis=1)
+    if ink.shape[1] < least:
+        return []
+    full = sums[:, least:] - sums[:, :-least] >= LEAST_FILLED * least
     padded = np.pad(full, ((0, 0), (1, 1))).astype(np.int8)
     change = np.diff(padded, axis=1)
     starts, ends = np.argwhere(change == 1), np.argwhere(change == -1)
@@ -136,11 +140,51 @@ def joined_runs(runs: list[Box]) -> list[Box]:
     return [(b[0], b[1], b[2], b[3]) for b in boxes]
 
 
-def find_rules(ink: Mask, least: int, thickest: int) -> tuple[list[Box], list[Box]]:
+def thin_dark(gray: Gray, reach: int) -> Mask:
+    """The pixels that are darker than what lies `reach` rows above and below: parts of level lines, on white or on shading."""
+    import numpy as np
+
+    padded = np.pad(gray, ((reach, reach), (0, 0)), constant_values=255).astype(np.int16)
+    here = padded[reach:-reach] + CONTRAST
+    result: Mask = (here < padded[: -2 * reach]) & (here < padded[2 * reach :])
+    return result
+
+
+def find_rules(gray: Gray, least: int, thickest: int) -> tuple[list[Box], list[Box]]:
     """Level and upright lines: at least `least` long, at most `thickest` thick (thicker ones are bars and shades)."""
-    level = [b for b in long_runs(ink, least) if b[3] - b[1] <= thickest]
-    upright = [(y0, x0, y1, x1) for x0, y0, x1, y1 in long_runs(ink.T, least) if y1 - y0 <= thickest]
-    return level, upright
+    level: list[Box] = []
+    upright: list[Box] = []
+    for reach in sorted({max(3, thickest // 2), max(4, thickest + 1)}):
+        level += [b for b in long_runs(thin_dark(gray, reach), least) if b[3] - b[1] <= thickest]
+        turned = long_runs(thin_dark(gray.T, reach), least)
+        upright += [(y0, x0, y1, x1) for x0, y0, x1, y1 in turned if y1 - y0 <= thickest]
+    level, upright = without_doubles(level), without_doubles(upright)
+    return anchored(level, upright, 2 * least), [
+        (x0, y0, x1, y1)
+        for y0, x0, y1, x1 in anchored([(b[1], b[0], b[3], b[2]) for b in upright], [(b[1], b[0], b[3], b[2]) for b in level], 2 * least)
+    ]
+
+
+def anchored(lines: list[Box], across: list[Box], long: int) -> list[Box]:
+    """Level lines that are long, or end at an upright one: a short one that does neither is a row of letters' feet."""
+    near = 6
+    kept = []
+    for box in lines:
+        ends = any(
+            (abs(o[0] - box[0]) <= near or abs(o[2] - box[2]) <= near) and o[1] - near <= box[3] and box[1] <= o[3] + near for o in across
+        )
+        if ends or box[2] - box[0] >= long:
+            kept.append(box)
+    return kept
+
+
+def without_doubles(boxes: list[Box]) -> list[Box]:
+    """Lines of which none lies within another."""
+    kept: list[Box] = []
+    for box in sorted(boxes, key=lambda b: (b[0] - b[2]) * (b[3] - b[1]) + (b[0] - b[2]) + (b[1] - b[3])):
+        if not any(k[0] - 2 <= box[0] and k[1] - 2 <= box[1] and box[2] <= k[2] + 2 and box[3] <= k[3] + 2 for k in kept):
+            kept.append(box)
+    return kept
 
 
 def text_rows(ink: Mask, dpi: int) -> int:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 LANGUAGE = "swe"
 SECONDS = 120
 """Longest time for one page; a page that takes longer counts as unreadable."""
-PAGE, BLOCK = 3, 6
-"""Page segmentation modes: a whole page with columns, one block of lines (a table without its rules)."""
+PAGE, BLOCK, LINE = 3, 6, 7
+"""Page segmentation modes: a whole page with columns, one block of lines (a table without its rules), a single line."""
 
 
 @dataclass(frozen=True, slots=True)
