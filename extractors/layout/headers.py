@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from extractors.layout.blocks import Icon, Table
-from extractors.layout.rawtypes import RawPage
+from extractors.layout.rawtypes import Fill, RawPage
 from extractors.layout.tables_rows import bounds, is_number, is_year
-from extractors.layout.tables_sketch import Sketch, Slot
+from extractors.layout.tables_sketch import Sketch, Slot, fills_near, shade_under
 
 
 class Look(NamedTuple):
@@ -43,7 +43,8 @@ class Seen:
 
 def count_header_rows(sketch: Sketch, raw: RawPage) -> int:
     """Number of header rows of a sketch, 0 where it has none."""
-    cells = [Seen(s.row, s.col, s.colspan, s.text, _slot_look(s, raw)) for s in sketch.slots if s.words]
+    fills = fills_near(raw, sketch.bbox)
+    cells = [Seen(s.row, s.col, s.colspan, s.text, _slot_look(s, fills)) for s in sketch.slots if s.words]
     return header_rows(cells, sketch.rows)
 
 
@@ -58,16 +59,9 @@ def header_rows_of(table: Table) -> int:
     return header_rows(cells, table.rows)
 
 
-def _slot_look(slot: Slot, raw: RawPage) -> Look:
-    box = bounds(slot.words)
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    shade = None
-    for f in raw.fills:
-        b = f.bbox
-        if f.kind == "rect" and b[1] - 1 <= y <= b[3] + 1 and b[0] <= x <= b[2] and b[3] - b[1] > 4:
-            shade = f.color.lower()
+def _slot_look(slot: Slot, fills: Sequence[Fill]) -> Look:
     bold = sum(w.bold for w in slot.words) >= 0.8 * len(slot.words)
-    return Look(bold, None if shade == "#ffffff" else shade, Counter(w.color for w in slot.words).most_common(1)[0][0])
+    return Look(bold, shade_under(bounds(slot.words), fills), slot.words[0].color)
 
 
 def header_rows(cells: Sequence[Seen], rows: int) -> int:

@@ -12,7 +12,7 @@ from extractors.layout.aligned import find_zones, read_zone
 from extractors.layout.blocks import Table
 from extractors.layout.grid import Frame, Ink, frames, ink, inside, parts
 from extractors.layout.headers import count_header_rows
-from extractors.layout.rawtypes import RawPage, Word
+from extractors.layout.rawtypes import RawLine, RawPage, Word
 from extractors.layout.ruled import read_ruled
 from extractors.layout.tables_rows import visual_rows
 from extractors.layout.tables_sketch import BlockMaker, Sketch, paragraphs, squeezed, table_of
@@ -24,15 +24,28 @@ LONG_CELL = 24
 
 def find_tables(raw: RawPage, *, make_blocks: BlockMaker = paragraphs) -> list[Table]:
     """All tables of a page, from top to bottom; `make_blocks` turns the lines of a cell into its blocks."""
-    words = [w for line in raw.lines if line.direction[0] > 0.9 for w in line.words]
-    if len(words) < 4:
+    level = [line for line in raw.lines if line.direction[0] > 0.9]
+    words = [w for line in level for w in line.words]
+    lines = ink(raw) if len(words) >= 4 else None
+    if lines is None or not (lines.upright or has_rows_of_pieces(level)):
         return []
-    lines = ink(raw)
     sketches = ruled_sketches(lines, words, raw)
     used = {id(w) for s in sketches for w in words_of(s)}
     sketches += aligned_sketches([w for w in words if id(w) not in used] if used else words, lines, raw)
     tables = [table_of(s, raw, make_blocks) for s in sketches]
     return sorted(tables, key=lambda t: (t.bbox[1], t.bbox[0]))
+
+
+def has_rows_of_pieces(lines: Sequence[RawLine]) -> bool:
+    """Whether some rows of the page hold several lines of the text layer, or a line has a wide blank: else nothing lines up."""
+    heights: dict[int, int] = {}
+    for line in lines:
+        words = line.words
+        y = round((line.bbox[1] + line.bbox[3]) / 6)
+        heights[y] = heights.get(y, 0) + 1
+        if len(words) > 1 and line.bbox[2] - line.bbox[0] > 0.72 * words[0].size * len(line.text):
+            heights[y] += 1
+    return sum(n + heights.get(y + 1, 0) > 1 for y, n in heights.items()) >= 2
 
 
 def words_of(sketch: Sketch) -> list[Word]:

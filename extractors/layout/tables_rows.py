@@ -7,15 +7,18 @@ number ("1 067,4", "- 6 279") never part a chunk, while two numbers that stand c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
+from operator import attrgetter, itemgetter
 
 from extractors.layout.blocks import BBox
 from extractors.layout.rawtypes import Word
 
 TEXT_GAP = 0.95
 """A blank wider than this share of the letter size parts two words of text."""
+_NUMBER_ENDS = frozenset("0123456789%)]*-–−")
 NUMBER_GAP = 0.58
 """A blank wider than this share of the letter size parts two numbers."""
 BULLETS = frozenset("•‣▪■□●○◦►▶➢✓✔·\uf0b7\uf0a7\uf0fc\uf0d8\uf02d")
@@ -105,33 +108,62 @@ def is_year(text: str) -> bool:
     return bool(_YEAR.match(text.strip()))
 
 
-def bounds(words: Iterable[Word]) -> BBox:
+def bounds(words: Sequence[Word]) -> BBox:
     """The box round some words."""
-    boxes = [w.bbox for w in words]
-    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+    x0, y0, x1, y1 = words[0].bbox
+    for word in words:
+        box = word.bbox
+        if box[0] < x0:
+            x0 = box[0]
+        if box[1] < y0:
+            y0 = box[1]
+        if box[2] > x1:
+            x1 = box[2]
+        if box[3] > y1:
+            y1 = box[3]
+    return x0, y0, x1, y1
 
 
 def visual_rows(words: Sequence[Word]) -> list[Row]:
     """Words grouped by height into rows from top to bottom, and each row parted into chunks."""
-    rows: list[list[Word]] = []
+    rows: list[list[list[Word]]] = []
     middle = height = 0.0
-    for word in sorted(words, key=lambda w: w.bbox[1] + w.bbox[3]):
-        at, tall = (word.bbox[1] + word.bbox[3]) / 2, word.bbox[3] - word.bbox[1]
+    for at, tall, piece in sorted(((*_level(p), p) for p in _pieces(words)), key=itemgetter(0)):
         if rows and at - middle <= 0.3 * max(min(tall, height), 1.0):
-            rows[-1].append(word)
+            rows[-1].append(piece)
             continue
-        rows.append([word])
+        rows.append([piece])
         middle, height = at, tall
     return [_row(r) for r in _with_marks(rows)]
 
 
-def _with_marks(rows: list[list[Word]]) -> list[list[Word]]:
+def _pieces(words: Sequence[Word]) -> list[list[Word]]:
+    """Words that follow each other on one line of the text layer."""
+    pieces: list[list[Word]] = []
+    line, right = -2, 0.0
+    for word in words:
+        if word.line != line or word.bbox[0] < right - 1:
+            pieces.append([word])
+            line = word.line
+        else:
+            pieces[-1].append(word)
+        right = word.bbox[2]
+    return pieces
+
+
+def _level(piece: list[Word]) -> tuple[float, float]:
+    """Middle and height of the tallest word of a piece."""
+    tallest = piece[0] if len(piece) == 1 else max(piece, key=attrgetter("size"))
+    return (tallest.bbox[1] + tallest.bbox[3]) / 2, tallest.bbox[3] - tallest.bbox[1]
+
+
+def _with_marks(rows: list[list[list[Word]]]) -> list[list[list[Word]]]:
     """Raised note marks stand in a row of their own by height; put them into the row whose letters they touch."""
-    out: list[list[Word]] = []
+    out: list[list[list[Word]]] = []
     for row in rows:
-        if out and len(row) <= 2 and _raised(row, out[-1]):
+        if out and _raised(row, out[-1]):
             out[-1].extend(row)
-        elif out and len(out[-1]) <= 2 and _raised(out[-1], row):
+        elif out and _raised(out[-1], row):
             row.extend(out.pop())
             out.append(row)
         else:
@@ -139,28 +171,30 @@ def _with_marks(rows: list[list[Word]]) -> list[list[Word]]:
     return out
 
 
-def _raised(marks: list[Word], row: list[Word]) -> bool:
-    return all(
-        len(m.text) <= 3
-        and any(
-            m.size < 0.8 * w.size and w.bbox[1] - 2 <= (m.bbox[1] + m.bbox[3]) / 2 <= w.bbox[3] and -0.5 <= m.bbox[0] - w.bbox[2] <= 2
-            for w in row
-        )
-        for m in marks
-    )
+def _raised(marks: list[list[Word]], row: list[list[Word]]) -> bool:
+    if len(marks) > 2 or any(len(p) > 1 or len(p[0].text) > 3 for p in marks):
+        return False
+    return all(any(_touches(p[0], w) for piece in row for w in piece) for p in marks)
 
 
-def _row(words: list[Word]) -> Row:
-    words.sort(key=lambda w: w.bbox[0])
-    size = sorted(w.size for w in words)[len(words) // 2]
+def _touches(mark: Word, word: Word) -> bool:
+    middle = (mark.bbox[1] + mark.bbox[3]) / 2
+    return mark.size < 0.8 * word.size and word.bbox[1] - 2 <= middle <= word.bbox[3] and -0.5 <= mark.bbox[0] - word.bbox[2] <= 2
+
+
+def _row(pieces: list[list[Word]]) -> Row:
+    words = pieces[0]
+    if len(pieces) > 1:
+        words = sorted((w for p in pieces for w in p), key=lambda w: w.bbox[0])
+    sizes = sorted(w.size for w in words)
     groups = [[words[0]]]
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in pairwise(words):
         if parted(before, word):
             groups.append([word])
         else:
             groups[-1].append(word)
     chunks = [chunk(g) for g in groups]
-    return Row(chunks, min(c.y0 for c in chunks), max(c.y1 for c in chunks), size)
+    return Row(chunks, min(c.y0 for c in chunks), max(c.y1 for c in chunks), sizes[len(sizes) // 2])
 
 
 def chunk(words: Sequence[Word]) -> Chunk:
@@ -170,21 +204,28 @@ def chunk(words: Sequence[Word]) -> Chunk:
 
 def parted(left: Word, right: Word) -> bool:
     """Whether the blank between two words of a row sets them apart."""
-    size = max(min(left.size, right.size), 1.0)
-    gap = (right.bbox[0] - left.bbox[2]) / size
+    size = left.size if left.size < right.size else right.size
+    gap = right.bbox[0] - left.bbox[2]
+    if gap <= 0.3 * size or (gap <= TEXT_GAP * size and left.text[-1] not in _NUMBER_ENDS):
+        return gap > 0.12 * size and right.text[0] in "-–−" and bool(_FIGURES.match(right.text)) and _ends_number(left.text)
+    gap /= max(size, 1.0)
     if left.text in BULLETS and gap < 3.2:
         return False
     if gap > TEXT_GAP:
         return not (_SIGN.match(left.text) and gap < 1.3 and _FIGURES.match(right.text))
-    if gap < 0.12 or not _ends_number(left.text):
-        return False
-    if _SIGN.match(right.text):
+    return _ends_number(left.text) and _numbers_parted(left.text, right.text, gap)
+
+
+def _numbers_parted(left: str, right: str, gap: float) -> bool:
+    """Whether a blank after a number, in letter sizes, is wider than the one inside a number."""
+    if _SIGN.match(right):
         return gap > 0.4
-    if not _FIGURES.match(right.text):
+    if not _FIGURES.match(right):
         return False
-    if gap > NUMBER_GAP or right.text[0] in "-–−+<>≥≤":
-        return gap > 0.3 or right.text[0] in "–−-"
-    return (gap > 0.4 and not (_LEADING.match(left.text) or _GROUP.match(left.text))) or (gap > 0.4 and not _GROUP.match(right.text))
+    if gap > NUMBER_GAP or right[0] in "-–−+<>≥≤":
+        return True
+    in_number = (_LEADING.match(left) or _GROUP.match(left)) and _GROUP.match(right)
+    return gap > 0.4 and not in_number
 
 
 def _ends_number(text: str) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extractors.layout.blocks import BBox, Block, Cell, Paragraph, Source, Style, Table
-from extractors.layout.rawtypes import RawLine, RawPage, Word
+from extractors.layout.rawtypes import Fill, RawLine, RawPage, Word
 from extractors.layout.tables_rows import bounds, visual_rows
 
 BlockMaker = Callable[[tuple[RawLine, ...], RawPage], tuple[Block, ...]]
@@ -31,7 +31,9 @@ class Slot:
     @property
     def text(self) -> str:
         """The words in reading order, with single blanks."""
-        return " ".join(c.text for r in visual_rows(self.words) for c in r.chunks) if self.words else ""
+        if len(self.words) < 2:
+            return self.words[0].text if self.words else ""
+        return " ".join(w.text for row in _line_words(self.words) for w in row)
 
 
 @dataclass(slots=True)
@@ -69,13 +71,19 @@ def paragraphs(lines: tuple[RawLine, ...], raw: RawPage) -> tuple[Block, ...]:
     return (Paragraph(page=raw.number, bbox=bounds(words), text=" ".join(line.text for line in lines), style=style),)
 
 
-def lines_of(words: Iterable[Word]) -> tuple[RawLine, ...]:
+def lines_of(words: Sequence[Word]) -> tuple[RawLine, ...]:
     """Words of one cell as lines from top to bottom, each cut to what stands in the cell."""
-    out = []
-    for row in visual_rows(list(words)):
-        row_words = tuple(w for c in row.chunks for w in c.words)
-        out.append(RawLine(_spaced(row_words), bounds(row_words), row_words, (1.0, 0.0), -1))
-    return tuple(out)
+    return tuple(RawLine(_spaced(row), bounds(row), tuple(row), (1.0, 0.0), -1) for row in _line_words(words))
+
+
+def _line_words(words: Sequence[Word]) -> list[list[Word]]:
+    """Words by line from top to bottom; the quick way where all are of one line of the text layer."""
+    if not words:
+        return []
+    first = words[0]
+    if all(w.line == first.line for w in words) and all(a.bbox[0] <= b.bbox[0] for a, b in pairwise(words)):
+        return [list(words)]
+    return [[w for c in row.chunks for w in c.words] for row in visual_rows(words)]
 
 
 def _spaced(words: Sequence[Word]) -> str:
@@ -90,6 +98,7 @@ def _spaced(words: Sequence[Word]) -> str:
 def table_of(sketch: Sketch, raw: RawPage, make_blocks: BlockMaker) -> Table:
     """The sketch as a table of cells with blocks."""
     cells = []
+    fills = fills_near(raw, sketch.bbox)
     for slot in sorted(sketch.slots, key=lambda s: (s.row, s.col)):
         box = slot.bbox or (bounds(slot.words) if slot.words else None)
         if box is None:
@@ -104,7 +113,7 @@ def table_of(sketch: Sketch, raw: RawPage, make_blocks: BlockMaker) -> Table:
                 rowspan=slot.rowspan,
                 colspan=slot.colspan,
                 header=slot.row < sketch.header_rows,
-                fill=_fill_under(box, raw),
+                fill=shade_under(bounds(slot.words) if slot.words else box, fills),
                 confidence=min(slot.confidence, sketch.confidence),
             )
         )
@@ -134,15 +143,25 @@ def _blocks(slot: Slot, raw: RawPage, make_blocks: BlockMaker) -> tuple[Block, .
     return (*out, *make_blocks(lines_of(rest), raw))
 
 
-def _fill_under(box: BBox, raw: RawPage) -> str | None:
-    """Colour of the last filled box that covers the middle of a cell."""
+def fills_near(raw: RawPage, box: BBox) -> list[Fill]:
+    """The filled boxes that may shade cells within a box, in the order drawn."""
+    x0, y0, x1, y1 = box
+    return [
+        f
+        for f in raw.fills
+        if f.kind == "rect" and f.bbox[0] < x1 and f.bbox[2] > x0 and f.bbox[1] < y1 and f.bbox[3] > y0 and f.bbox[3] - f.bbox[1] > 4
+    ]
+
+
+def shade_under(box: BBox, fills: Sequence[Fill]) -> str | None:
+    """Colour of the last filled box that covers the middle of a box; None for none and for white."""
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     color = None
-    for fill in raw.fills:
+    for fill in fills:
         b = fill.bbox
-        if fill.kind == "rect" and b[0] <= x <= b[2] and b[1] <= y <= b[3] and b[3] - b[1] >= 0.5 * (box[3] - box[1]):
+        if b[0] <= x <= b[2] and b[1] - 1 <= y <= b[3] + 1:
             color = fill.color
-    return None if color and color.lower() == "#ffffff" else color
+    return None if color is None or color.lower() == "#ffffff" else color
 
 
 def squeezed(sketch: Sketch) -> Sketch:
