@@ -125,9 +125,7 @@ def _in_stream(context: Context, blocks: list[Block]) -> Iterator[Found]:
             lead, below, listing = None, False, False
         elif is_form("lead", text) and not isinstance(block, ListItem):
             lead, listing = text, True
-        elif isinstance(block, ListItem) and (listing or below) and block.depth == 0:
-            yield _item(context, block, text, lead)
-        elif is_form("item", text):
+        elif (isinstance(block, ListItem) and (listing or below) and block.depth == 0) or is_form("item", text):
             yield _item(context, block, text, lead)
         else:
             listing = False

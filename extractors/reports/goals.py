@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from extractors.layout.blocks import Block, Table
 from extractors.reports.activities import read_activities
@@ -37,7 +38,7 @@ class Owners:
         return self.goals.get(id(block))
 
 
-def read_goal_records(context: Context) -> dict[str, tuple[object, ...]]:
+def read_goal_records(context: Context) -> dict[str, tuple[Any, ...]]:
     """All records of a report on accounts: goals, indicators, activities, assignments."""
     goals, owners = _read(context)
     return {

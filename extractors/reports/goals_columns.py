@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 from extractors.layout.blocks import Block, Cell, Icon, ListItem, Table
 from extractors.swedish.assessment import parse_status
-from extractors.swedish.assessment_progress import parse_percent, parse_progress
+from extractors.swedish.assessment_progress import parse_progress
 from extractors.swedish.lexicon import read_toml
 from extractors.swedish.names import canonical_body
 from extractors.swedish.numbers import find_numbers
 
 PACKAGE = "extractors.reports"
+SUBJECTS = frozenset({"goal", "parent", "indicator", "activity", "assignment"})
 LONG = 60
 """A cell with more letters than this holds running text."""
 
@@ -47,6 +48,7 @@ def fold(text: str) -> str:
     return re.sub(r"\s+", " ", text.replace("\u00ad", "")).strip(" .:*").casefold()
 
 
+@functools.lru_cache(maxsize=4096)
 def role_of_header(label: str) -> str | None:
     """The role that a header names, None where it says nothing known."""
     folded = fold(label)
@@ -81,6 +83,11 @@ def join_blocks(blocks: tuple[Block, ...] | list[Block], between: str = " ") -> 
     return between.join(parts).strip()
 
 
+def without_header(blocks: tuple[Block, ...], header: str) -> tuple[Block, ...]:
+    """The blocks of a cell without a repeated column header that a page break has put into it."""
+    return tuple(b for b in blocks if not (header and fold(b.text) == fold(header) and len(blocks) > 1))
+
+
 def signs_of(cell: Cell | None) -> tuple[Icon, ...]:
     """The status signs of a cell that are no part of a key."""
     return tuple(i for i in cell.icons if not i.in_key) if cell else ()
@@ -97,8 +104,10 @@ def header_labels(table: Table) -> list[str]:
 
 
 def read_columns(table: Table) -> list[Column]:
-    """The columns of a table with their roles."""
+    """The columns of a table with their roles; empty where no header names a goal, an indicator, an activity or an assignment."""
     grid, labels = table.grid(), header_labels(table)
+    if not SUBJECTS & {role_of_header(label) for label in labels}:
+        return []
     columns = []
     for col, label in enumerate(labels):
         cells = [row[col] for row in grid[table.header_rows :]]
@@ -111,25 +120,23 @@ def _column(index: int, label: str, cells: list[Cell]) -> Column:
     filled = [t for t, c in zip(texts, cells, strict=True) if t or signs_of(c)]
     count = max(1, len(filled))
     words = [t for t in texts if t]
-    column = Column(
+    role = role_of_header(label) or ""
+    return Column(
         index,
         label,
-        role_of_header(label) or "",
+        role,
         len(filled),
         sum(bool(signs_of(c)) for c in cells) / count,
         sum(is_status_text(t) for t in words) / count,
         sum(_is_number(t) for t in words) / count,
-        sum(canonical_body(t) is not None for t in words) / count,
+        sum(canonical_body(t) is not None for t in words) / count if role in {"", "body"} else 0.0,
         sum(map(len, words)) / max(1, len(words)),
     )
-    return column
 
 
 def is_status_text(text: str) -> bool:
     """Whether a short text is a word of fulfilment or progress."""
-    return len(text) <= LONG and (
-        parse_status(text) not in {None, "trend"} or parse_progress(text) is not None or parse_percent(text) is not None
-    )
+    return len(text) <= LONG and (parse_status(text) not in {None, "trend"} or parse_progress(text) is not None)
 
 
 def _is_number(text: str) -> bool:

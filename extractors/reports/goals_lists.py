@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from rapidfuzz import fuzz
 
 from extractors.layout.blocks import Block, Heading, Icon, ListItem, Table

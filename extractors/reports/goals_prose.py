@@ -81,8 +81,17 @@ def _close(walk: _Walk) -> None:
 def _start(context: Context, walk: _Walk, block: Block, goal: str, rule: str) -> Draft:
     _close(walk)
     draft = Draft(clean_goal(goal), block.page, block.bbox, rule, block, context.body_of(block), confidence=0.85)
+    draft.icons = _icons_beside(context, block)
+    walk.settled = bool(draft.icons)
     walk.open = draft
     return draft
+
+
+def _icons_beside(context: Context, block: Block) -> list[Icon]:
+    """The signs that stand on the line of a block, before or after it in the reading order."""
+    top, foot = block.bbox[1] - 4, block.bbox[3] + 4
+    signs = (b for b in context.report.blocks if isinstance(b, Icon) and b.page == block.page and not b.in_key)
+    return [icon for icon in signs if top <= (icon.bbox[1] + icon.bbox[3]) / 2 <= foot]
 
 
 def _enter_heading(context: Context, walk: _Walk, heading: Heading) -> None:
@@ -129,7 +138,7 @@ def _take_icon(walk: _Walk, icon: Icon) -> None:
     if draft is None or icon.in_key:
         return
     near = draft.page == icon.page and draft.bbox[1] - 12 <= icon.bbox[1] <= draft.bbox[3] + 40
-    if near and not draft.analysis:
+    if near and not draft.analysis and icon not in draft.icons:
         draft.icons.append(icon)
         walk.settled = True
 

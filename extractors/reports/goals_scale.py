@@ -68,6 +68,6 @@ def verdict_of_cell(text: str, goal: str = "") -> Verdict | None:
     head = re.split(r"[.:;\n]|\s[–-]\s|, ", text, maxsplit=1)[0]
     for part in (text, head):
         status = parse_status(part)
-        if status in BY_COLOR.values():
+        if status is not None and status in BY_COLOR.values():
             return Verdict(status, None, text, "status-word", 3.0)
     return find_verdict(text, goal)

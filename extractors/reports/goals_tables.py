@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from extractors.layout.blocks import Block, Cell, Table
 from extractors.reports.context import Context
-from extractors.reports.goals_columns import Column, cell_text, fold, join_blocks, read_columns, role_of_header, signs_of
+from extractors.reports.goals_columns import Column, cell_text, fold, join_blocks, read_columns, role_of_header, signs_of, without_header
 from extractors.reports.goals_draft import Draft, clean_goal, same_goal
 from extractors.swedish.names import canonical_body, find_bodies
 
@@ -99,7 +99,7 @@ def _enter_group(state: _Open, text: str) -> None:
 def _add_row(context: Context, table: Table, columns: list[Column], row: Row, state: _Open) -> None:
     goal = next(c for c in reversed(columns) if c.role == "goal")
     cell = row[goal.index]
-    text = clean_goal(cell_text(cell))
+    text = clean_goal(join_blocks(without_header(cell.blocks, goal.label))) if cell else ""
     by_role = {c.role: row[c.index] for c in reversed(columns)}
     continues = not text or (state.drafts and state.drafts[-1].anchor is table and cell is not None and _same_cell(state, cell, text))
     if not continues:
@@ -159,23 +159,23 @@ def _stacked(context: Context, table: Table) -> list[Draft]:
     if len(rows) < 2 or role_of_header(header) not in {"goal", "parent"}:
         return []
     state = _Open(context.body_of(table))
-    rows = [c for c in rows[1:] if not (fold(cell_text(c)) == fold(header))]
+    rows = [c for c in rows[1:] if fold(cell_text(c)) != fold(header)]
     expecting = True
     for i, cell in enumerate(rows):
-        is_goal = _is_goal_row(cell, rows[i + 1] if i + 1 < len(rows) else None, expecting=expecting)
+        is_goal = _is_goal_row(cell, rows[i + 1] if i + 1 < len(rows) else None, header=header, expecting=expecting)
         if is_goal:
-            text = clean_goal(cell_text(cell))
+            text = clean_goal(join_blocks(without_header(cell.blocks, header)))
             draft = Draft(text, cell.page, cell.bbox, f"goal-stack:{table.source}", table, state.body, confidence=table.confidence)
             draft.icons += signs_of(cell)
             state.drafts.append(draft)
         elif state.drafts:
             state.drafts[-1].icons += signs_of(cell)
-            state.drafts[-1].blocks += cell.blocks
+            state.drafts[-1].blocks += without_header(cell.blocks, header)
         expecting = not is_goal
     return state.drafts
 
 
-def _is_goal_row(cell: Cell, below: Cell | None, *, expecting: bool) -> bool:
+def _is_goal_row(cell: Cell, below: Cell | None, *, header: str, expecting: bool) -> bool:
     """Whether a row of a stack is a goal: short, of one paragraph, set off by weight or fill, or just where one is due."""
     text = cell_text(cell)
     if not text or len(text) > LONGEST_GOAL or any(isinstance(b, Table) for b in cell.blocks):
@@ -185,7 +185,7 @@ def _is_goal_row(cell: Cell, below: Cell | None, *, expecting: bool) -> bool:
         return False
     if below is not None and signs_of(below) and not signs_of(cell):
         return expecting or set_off
-    return set_off or (expecting and len([b for b in cell.blocks if b.text]) <= 3)
+    return set_off or (expecting and len([b for b in without_header(cell.blocks, header) if b.text]) <= 3)
 
 
 def _bold(cell: Cell) -> bool:
