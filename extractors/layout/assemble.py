@@ -22,13 +22,12 @@ def assemble(pages: Iterable[Sequence[Entry]], hyphens: Hyphens, titles: Mapping
     """All pages' entries as the blocks of a document, in reading order; `titles` are the headings in its contents list."""
     joined: list[Entry] = []
     for entries in pages:
-        rest = list(entries)
-        if joined and rest:
-            at = last_text(joined)
-            if at is not None and goes_on(joined[at], rest[0]):
-                joined[at] = join(joined[at], rest[0], hyphens)
-                rest = rest[1:]
-        joined.extend(rest)
+        for index, entry in enumerate(entries):
+            at = last_text(joined) if entry.fresh or index == 0 else None
+            if at is not None and goes_on(joined[at], entry):
+                joined[at] = join(joined[at], entry, hyphens)
+            else:
+                joined.append(entry)
     blocks: list[Block] = []
     for entry in joined:
         if entry.draft is None:
@@ -52,11 +51,11 @@ def last_text(entries: Sequence[Entry]) -> int | None:
 
 
 def goes_on(last: Entry, following: Entry) -> bool:
-    """Whether the first block of a page goes on with the last of the page before."""
+    """Whether the first block of a page or column goes on with the last of the one before."""
     a, b = last.block, following.block
-    if following.draft is not None or a.page == b.page or not isinstance(b, Paragraph) or not a.text or not b.text:
+    if following.draft is not None or not isinstance(b, Paragraph) or not a.text or not b.text:
         return False
-    if last.path and following.path:
+    if last.path and following.path and a.page != b.page:
         return last.path == following.path or last.path == following.path[: len(last.path)]
     if abs(a.style.size - b.style.size) > 0.6 or not OPEN_END.search(a.text):
         return False

@@ -20,6 +20,8 @@ NAME = re.compile(r"^(innehåll|innehållsförteckning|contents|i\s?n\s?n\s?e\s?
 FEWEST = 4
 FEWEST_DOTTED = 2
 """Rows with leader dots are contents wherever there are as many as this on a page."""
+EARLY = 8
+"""Up to this page a list without dots and name is looked for."""
 MOST_BETWEEN = 2
 """Lines without a number that may stand between two entries: a long title, or a title of a part."""
 BEYOND = 3
@@ -49,7 +51,9 @@ def find_contents(pages: Sequence[RawPage]) -> Contents:
     """Find the lists of contents of a document."""
     found = Contents()
     named = False
-    for raw in pages[: max(12, len(pages) // 4)]:
+    for raw in pages:
+        if raw.number > EARLY and not any(DOTS.search(line.text) or NAME.match(line.text) for line in raw.lines):
+            continue
         rows = entries_of(raw)
         named_here = any(NAME.match(line.text) for line in raw.lines)
         for run in runs_of(rows, len(pages) + BEYOND):

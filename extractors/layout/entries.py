@@ -18,6 +18,8 @@ class Entry:
     path: Path = ()
     draft: TableDraft | None = None
     lines: int = 1
+    fresh: bool = False
+    """Whether it stands first in a column or on a page, where a block may go on that began before."""
 
 
 @dataclass(slots=True)

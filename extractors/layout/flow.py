@@ -35,8 +35,8 @@ class FlowReader:
         """The blocks that the given lines of a page make, in reading order."""
         entries: list[Entry] = []
         for stream in order(lines):
-            for group in group_lines(stream):
-                entries.append(Entry(self.block(raw.number, group, stream), lines=len(group)))
+            for at, group in enumerate(group_lines(stream)):
+                entries.append(Entry(self.block(raw.number, group, stream), lines=len(group), fresh=at == 0))
         return [entry for entry in entries if entry.block.text]
 
     def cell(self, page: int, lines: Sequence[RawLine]) -> tuple[Block, ...]:
@@ -115,14 +115,23 @@ def belongs(group: Sequence[RawLine], line: RawLine, right: float, leading: floa
     marker, _ = split_marker(line.text)
     if marker or is_marker(line.text):
         return False
-    if whole_style(last) != whole_style(line) and (whole_style(last) or whole_style(line)) and is_bold(last) != is_bold(line):
+    if whole_style(last) != whole_style(line) and is_bold(last) != is_bold(line) and (whole_style(last) or whole_style(line)):
         return False
     if last.text.endswith("-"):
         return True
+    ended = bool(SENTENCE_END.search(last.text)) and (first.text[0].isupper() or first.text[0].isdigit())
     short = last.bbox[2] + first.bbox[2] - first.bbox[0] + 0.3 * first.size < right - 2
-    if short and SENTENCE_END.search(last.text) and (first.text[0].isupper() or first.text[0].isdigit()):
+    if is_indent(group, line, first.size, ended=ended) or (short and ended):
         return False
     return not (short and last.bbox[2] < 0.6 * right and first.text[0].isupper())
+
+
+def is_indent(group: Sequence[RawLine], line: RawLine, size: float, *, ended: bool) -> bool:
+    """Whether a line begins a paragraph by its indent: set in behind a sentence, or set out behind lines that were set in."""
+    shift = line.bbox[0] - group[-1].bbox[0]
+    if shift > 0.6 * size:
+        return ended and (len(group) > 1 or not split_marker(group[0].text)[0])
+    return shift < -0.6 * size and len(group) > 1 and group[-1].bbox[0] > group[0].bbox[0] + 0.3 * size
 
 
 def is_bold(line: RawLine) -> bool:

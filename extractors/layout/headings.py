@@ -18,7 +18,7 @@ from extractors.layout.lists import split_number
 LARGER = 1.12
 """Times the body's size: letters this large make a heading whatever their weight."""
 LONGEST, LONGEST_BOLD = 160, 110
-MOST_LINES = 3
+MOST_LINES = 5
 UNKNOWN = 9
 """The level of a heading until all of the document's headings are known."""
 DEEPEST = 6

@@ -11,6 +11,7 @@ from extractors.layout.blocks import Block, Icon, MarginKind, Paragraph, Reading
 from extractors.layout.entries import Entry
 from extractors.layout.flow import FlowReader
 from extractors.layout.headings import heading_from
+from extractors.layout.lists_drawn import with_drawn_bullets
 from extractors.layout.margins import Margins
 from extractors.layout.placing import insert, place_icon
 from extractors.layout.rawtypes import RawLine, RawPage, Word
@@ -56,7 +57,7 @@ class PageReader:
         source = choose(raw, frozenset(aside))
         result = PageResult(source, page_text(raw))
         result.aside.extend(set_aside(raw, aside[index], index) for index in aside)
-        raw = without_signs(raw, icons)
+        raw = with_drawn_bullets(without_signs(raw, icons), icons)
         left_out = frozenset(index for index, line in enumerate(raw.lines) if index in aside or not line.words)
         drafts: list[TableDraft] = []
         if result.source == "tags":
