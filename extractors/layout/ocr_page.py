@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractors.layout.blocks import BBox
-from extractors.layout.colors import hex_of
+from extractors.layout.colors import STATUS, hex_of
 from extractors.layout.icons_pixels import NAMES
 from extractors.layout.ocr_lines import LEAST_CONFIDENCE, Sheet, page_lines, usable
 from extractors.layout.ocr_pixels import Blob, Box, find_blobs, find_rules, gray_of, ink_of, runs_upright, skew_of
@@ -33,6 +33,7 @@ UNSURE, MOST_TRIES, WEAK_KEPT = 55.0, 20, 8.0
 RULE_POINTS, THICK_POINTS = 22.0, 3.0
 SIGN_POINTS = (4.5, 40.0)
 SHADE_POINTS = 9.0
+LEAST_FILLED, DARK = 0.42, 110
 NEVER_SIGNS = ("other",)
 
 
@@ -105,26 +106,16 @@ def poses_of(page: pymupdf.Page) -> list[Pose]:
 
 def _read(page: pymupdf.Page, number: int, mode: int, clip: BBox | None, pose: Pose) -> Straight:
     """One reading in one pose."""
-    import numpy as np
-
     rgb, offset = rendered(page, DPI, clip, pose)
     scale = min(DPI / 72, MOST_PIXELS / max(page.rect.width, page.rect.height))
-    gray = gray_of(rgb).copy()
-    sheet = Sheet(rgb, gray, scale, offset)
+    gray = gray_of(rgb)
+    sheet = Sheet(rgb, gray.copy(), scale, offset)
     level, upright = rules_in(gray, scale)
     blobs = [scaled(blob, 3) for blob in find_blobs(rgb[::3, ::3], round(SIGN_POINTS[0] * scale / 3))]
     fills, pictures, crops = colored(blobs, sheet, number)
-    paper = int(np.median(gray[::8, ::8]))
-    for x0, y0, x1, y1 in (*level, *upright):
-        gray[max(0, y0 - 1) : y1 + 1, max(0, x0 - 1) : x1 + 1] = paper
-    for blob in blobs:
-        if is_sign(blob, scale):
-            x0, y0, x1, y1 = blob.box
-            gray[max(0, y0 - 4) : y1 + 4, max(0, x0 - 4) : x1 + 4] = paper
-    brighten(gray, [blob.box for blob in blobs if not is_sign(blob, scale)])
+    clean(gray, [*level, *upright], [b.box for b in blobs if is_sign(b, sheet)], [b.box for b in blobs if is_shade(b, scale)])
     seen = usable(read_words(gray, round(scale * 72), mode=mode), WEAK_KEPT if mode == BLOCK else LEAST_CONFIDENCE)
-    if mode == BLOCK:
-        seen = read_again(seen, gray, round(scale * 72))
+    seen = read_again(seen, gray, round(scale * 72), every=mode == BLOCK)
     lines = page_lines(seen, sheet, upright)
     rules = [rule_of(sheet.box(box)) for box in (*level, *upright)]
     width, height = (page.rect.height, page.rect.width) if pose.turns % 2 else (page.rect.width, page.rect.height)
@@ -132,12 +123,13 @@ def _read(page: pymupdf.Page, number: int, mode: int, clip: BBox | None, pose: P
     return Straight(raw, crops, certainty(seen))
 
 
-def read_again(seen: list[Seen], gray: Gray, dpi: int) -> list[Seen]:
-    """The words of a table with those that were unsure read once more, each row's unsure stretch as a line of its own."""
+def read_again(seen: list[Seen], gray: Gray, dpi: int, *, every: bool) -> list[Seen]:
+    """The words with those that were unsure (`every`: all of them, else only figures) read once more, each as a line of its own."""
     result: list[Seen] = []
     tries = 0
     for word in seen:
-        if word.confidence >= UNSURE or tries >= MOST_TRIES:
+        wanted = every or any(c.isdigit() for c in word.text)
+        if word.confidence >= UNSURE or tries >= MOST_TRIES or not wanted:
             result.append(word)
             continue
         tries += 1
@@ -202,12 +194,37 @@ def scaled(blob: Blob, factor: int) -> Blob:
     return Blob((x0 * factor, y0 * factor, x1 * factor, y1 * factor), blob.area * factor * factor, blob.color)
 
 
-def is_sign(blob: Blob, scale: float) -> bool:
-    """Whether a patch has the size and the form of a sign."""
+def is_sign(blob: Blob, sheet: Sheet) -> bool:
+    """Whether a patch has the size and the form of a sign, and stands by itself: the blurred edges of letters do not."""
     x0, y0, x1, y1 = blob.box
-    wide, high = (x1 - x0) / scale, (y1 - y0) / scale
-    fits = SIGN_POINTS[0] <= min(wide, high) and max(wide, high) <= SIGN_POINTS[1] and 0.6 <= wide / high <= 1.7
-    return fits and NAMES[blob.color] not in NEVER_SIGNS
+    wide, high = (x1 - x0) / sheet.scale, (y1 - y0) / sheet.scale
+    least = SIGN_POINTS[0] if NAMES[blob.color] in STATUS else 1.4 * SIGN_POINTS[0]
+    fits = least <= min(wide, high) and max(wide, high) <= SIGN_POINTS[1] and 0.6 <= wide / high <= 1.7
+    if not fits or NAMES[blob.color] in NEVER_SIGNS or blob.area < LEAST_FILLED * (x1 - x0) * (y1 - y0):
+        return False
+    edge = math.ceil(1.5 * sheet.scale)
+    around = sheet.gray[max(0, y0 - edge) : y1 + edge, max(0, x0 - edge) : x1 + edge] < DARK
+    ring = int(around.sum()) - int((sheet.gray[y0:y1, x0:x1] < DARK).sum())
+    return ring < 0.08 * (around.size - (x1 - x0) * (y1 - y0))
+
+
+def is_shade(blob: Blob, scale: float) -> bool:
+    """Whether a patch is the ground of words or a shaded cell."""
+    x0, y0, x1, y1 = blob.box
+    return min(x1 - x0, y1 - y0) >= SHADE_POINTS * scale and blob.area > 0.5 * (x1 - x0) * (y1 - y0)
+
+
+def clean(gray: Gray, rules: list[Box], signs: list[Box], shades: list[Box]) -> None:
+    """Make a picture fit for reading letters: paper white, shades white, rules and signs gone."""
+    import numpy as np
+
+    paper = max(128, int(np.median(gray[::8, ::8])))
+    np.minimum(gray.astype(np.uint16) * 255 // paper, 255, out=gray, casting="unsafe")
+    brighten(gray, shades)
+    for x0, y0, x1, y1 in rules:
+        gray[max(0, y0 - 1) : y1 + 1, max(0, x0 - 1) : x1 + 1] = 255
+    for x0, y0, x1, y1 in signs:
+        gray[max(0, y0 - 4) : y1 + 4, max(0, x0 - 4) : x1 + 4] = 255
 
 
 def colored(blobs: list[Blob], sheet: Sheet, number: int) -> tuple[list[Fill], list[Picture], dict[str, tuple[int, int, bytes]]]:
@@ -217,13 +234,13 @@ def colored(blobs: list[Blob], sheet: Sheet, number: int) -> tuple[list[Fill], l
     crops: dict[str, tuple[int, int, bytes]] = {}
     for blob in blobs:
         x0, y0, x1, y1 = blob.box
-        if is_sign(blob, sheet.scale):
+        if is_sign(blob, sheet):
             edge = math.ceil(1.5 * sheet.scale)
             cut = sheet.rgb[max(0, y0 - edge) : y1 + edge, max(0, x0 - edge) : x1 + edge]
             digest = f"ocr-{number}-{x0}-{y0}-{sheet.offset[0]:.0f}-{sheet.offset[1]:.0f}"
             pictures.append(Picture(sheet.box(blob.box), digest, 0))
             crops[digest] = (cut.shape[1], cut.shape[0], cut.tobytes())
-        elif min(x1 - x0, y1 - y0) >= SHADE_POINTS * sheet.scale and blob.area > 0.5 * (x1 - x0) * (y1 - y0):
+        elif is_shade(blob, sheet.scale):
             fills.append(Fill(sheet.box(blob.box), shade(sheet.rgb[y0:y1, x0:x1]), "rect"))
     return fills, pictures, crops
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Gray = NDArray[np.uint8]
 
-LANGUAGE = "swe"
+LANGUAGE, FIGURES = "swe", "eng"
 SECONDS = 120
 """Longest time for one page; a page that takes longer counts as unreadable."""
 PAGE, BLOCK, LINE = 3, 6, 7
@@ -37,23 +37,34 @@ class Seen:
 
 
 @lru_cache(maxsize=1)
-def program() -> str:
-    """The path of the program if it can read Swedish, else an empty string."""
+def installed() -> tuple[str, frozenset[str]]:
+    """The path of the program (empty where there is none) and the languages that it has data for."""
     path = shutil.which("tesseract")
     if path is None:
-        return ""
+        return "", frozenset()
     try:
         listed = subprocess.run([path, "--list-langs"], capture_output=True, text=True, timeout=20, check=False)
     except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return path if LANGUAGE in listed.stdout.split() else ""
+        return "", frozenset()
+    return path, frozenset(listed.stdout.split())
+
+
+def program() -> str:
+    """The path of the program if it can read Swedish, else an empty string."""
+    path, languages = installed()
+    return path if LANGUAGE in languages else ""
+
+
+def languages(mode: int) -> str:
+    """What to read with: Swedish, and for tables English beside it, whose data knows figures and the percent sign better."""
+    return f"{LANGUAGE}+{FIGURES}" if mode != PAGE and FIGURES in installed()[1] else LANGUAGE
 
 
 def read_words(gray: Gray, dpi: int, *, mode: int = PAGE) -> list[Seen]:
     """The words in a picture; an empty list where there is none, or Tesseract fails on it."""
     height, width = gray.shape
     picture = f"P5 {width} {height} 255\n".encode() + gray.tobytes()
-    command = [program(), "stdin", "stdout", "-l", LANGUAGE, "--dpi", str(dpi), "--psm", str(mode)]
+    command = [program(), "stdin", "stdout", "-l", languages(mode), "--dpi", str(dpi), "--psm", str(mode)]
     command += ["-c", "tessedit_create_tsv=1", "-c", "preserve_interword_spaces=1"]
     try:
         done = subprocess.run(
