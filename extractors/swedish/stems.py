@@ -1,0 +1,93 @@
+"""Words and stems for search and for finding what is alike. Stems are for looking up only: one word may have two of them.
+
+Everything is NFC and lower case; å, ä and ö stay apart from a and o (`fold_dots` takes them off for those who type without).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Any
+
+from extractors.swedish.lexicon import read_toml
+
+WORD = re.compile(r"[^\W_]+(?:[-:.,/][^\W_]+)*")
+NUMBER_GROUPS = re.compile(r"(?<=\d)[\u00a0\u2009\u202f ](?=\d{3}(?!\d))")
+_DOTS = str.maketrans("åäöéèêëüáàâóòôíìîñçæøÅÄÖÉ", "aaoeeeeuaaaoooiiincaoAAOE")
+
+
+@cache
+def _stemmer() -> Any:  # noqa: ANN401
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("swedish")
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """The stem of a word in lower case: snowball on its base form where that is known; numbers and very short words are their own.
+
+    Snowball alone gives "skola" and "skolan", "databas" and "databasen" two stems each; it is applied until nothing more goes.
+    """
+    if len(word) < 3 or not word.isalpha():
+        return word
+    found = _base_form(word)
+    for _ in range(3):
+        shorter = str(_stemmer().stemWord(found))
+        if shorter == found or len(shorter) < 3:
+            break
+        found = shorter
+    return found
+
+
+def _base_form(word: str) -> str:
+    """The base form by simplemma's Swedish list ("skolorna" -> "skola"), the word itself where it is not in it."""
+    import simplemma
+
+    if word in _own_base():
+        return word
+    base = str(simplemma.lemmatize(word, lang="sv")).lower()
+    return base if base[:2] == word[:2] and base.isalpha() else word
+
+
+@cache
+def _own_base() -> frozenset[str]:
+    """Words that the list takes for a form of another: "nämnd" is not "nämna"."""
+    return frozenset(read_toml("subjects.toml")["base"]["words"])
+
+
+def normal(text: str) -> str:
+    """A text as it is compared: NFC, lower case, soft hyphens gone, blanks inside numbers gone ("12 345" -> "12345")."""
+    return NUMBER_GROUPS.sub("", unicodedata.normalize("NFC", text).replace("\u00ad", "")).lower()
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in lower case; "barn- och utbildningsnämnden" gives barn, och, utbildningsnämnden; "KS/2024:123" its parts."""
+    return [part for match in WORD.finditer(normal(text)) for part in _parts(match[0])]
+
+
+def _parts(word: str) -> Iterator[str]:
+    """A word without its inner marks: "ks/2024:123" as ks, 2024 and 123, but "1,5" whole."""
+    if word.isalnum() or re.fullmatch(r"\d+[.,]\d+", word):
+        yield word
+    else:
+        yield from (p for p in re.split(r"[-:.,/]", word) if p)
+
+
+def stems(text: str) -> list[str]:
+    """The stems of all words of a text in order."""
+    return [stem(w) for w in words(text)]
+
+
+@lru_cache(maxsize=200_000)
+def fold_dots(word: str) -> str:
+    """A word as typed without dots and accents: "nämnd" -> "namnd"."""
+    return word.translate(_DOTS)
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Words that say nothing about what a text is about."""
+    return frozenset(read_toml("subjects.toml")["stop"]["words"])
