@@ -11,7 +11,8 @@ from extractors.layout.colors import STATUS, hex_of
 from extractors.layout.icons_pixels import NAMES
 from extractors.layout.ocr_lines import LEAST_CONFIDENCE, Sheet, page_lines, usable
 from extractors.layout.ocr_pixels import Blob, Box, find_blobs, find_rules, gray_of, ink_of, runs_upright, skew_of
-from extractors.layout.ocr_tesseract import BLOCK, LINE, PAGE, Seen, read_words
+from extractors.layout.ocr_repairs import with_figures
+from extractors.layout.ocr_tesseract import BLOCK, FIGURES, LANGUAGE, LINE, PAGE, Seen, knows_figures, read_words
 from extractors.layout.rawtypes import Fill, Picture, RawPage, Rule
 
 if TYPE_CHECKING:
@@ -114,8 +115,11 @@ def _read(page: pymupdf.Page, number: int, mode: int, clip: BBox | None, pose: P
     blobs = [scaled(blob, 3) for blob in find_blobs(rgb[::3, ::3], round(SIGN_POINTS[0] * scale / 3))]
     fills, pictures, crops = colored(blobs, sheet, number)
     clean(gray, [*level, *upright], [b.box for b in blobs if is_sign(b, sheet)], [b.box for b in blobs if is_shade(b, scale)])
-    seen = usable(read_words(gray, round(scale * 72), mode=mode), WEAK_KEPT if mode == BLOCK else LEAST_CONFIDENCE)
-    seen = read_again(seen, gray, round(scale * 72), every=mode == BLOCK)
+    dpi = round(scale * 72)
+    seen = usable(read_words(gray, dpi, mode=mode), WEAK_KEPT if mode == BLOCK else LEAST_CONFIDENCE)
+    if mode == BLOCK and knows_figures():
+        seen = with_figures(seen, usable(read_words(gray, dpi, mode=mode, language=FIGURES), WEAK_KEPT))
+    seen = read_again(seen, gray, dpi, every=mode == BLOCK)
     lines = page_lines(seen, sheet, upright)
     rules = [rule_of(sheet.box(box)) for box in (*level, *upright)]
     width, height = (page.rect.height, page.rect.width) if pose.turns % 2 else (page.rect.width, page.rect.height)
@@ -137,7 +141,8 @@ def read_again(seen: list[Seen], gray: Gray, dpi: int, *, every: bool) -> list[S
         x0, y0 = max(0, word.box[0] - edge), max(0, word.box[1] - edge // 2)
         cut = gray[y0 : word.box[3] + edge // 2, x0 : word.box[2] + edge]
         padded = padded_with(cut, edge)
-        found = usable(read_words(padded, dpi, mode=LINE), UNSURE)
+        figures = knows_figures() and any(c.isdigit() for c in word.text)
+        found = usable(read_words(padded, dpi, mode=LINE, language=FIGURES if figures else LANGUAGE), UNSURE)
         better = [f for f in found if f.confidence > word.confidence]
         if len(found) == 1 and better:
             result.append(Seen(found[0].text, word.box, found[0].confidence, word.line))

@@ -55,16 +55,16 @@ def program() -> str:
     return path if LANGUAGE in languages else ""
 
 
-def languages(mode: int) -> str:
-    """What to read with: Swedish, and for tables English beside it, whose data knows figures and the percent sign better."""
-    return f"{LANGUAGE}+{FIGURES}" if mode != PAGE and FIGURES in installed()[1] else LANGUAGE
+def knows_figures() -> bool:
+    """Whether the data for English is there, which reads figures and the percent sign better than the Swedish."""
+    return FIGURES in installed()[1]
 
 
-def read_words(gray: Gray, dpi: int, *, mode: int = PAGE) -> list[Seen]:
+def read_words(gray: Gray, dpi: int, *, mode: int = PAGE, language: str = LANGUAGE) -> list[Seen]:
     """The words in a picture; an empty list where there is none, or Tesseract fails on it."""
     height, width = gray.shape
     picture = f"P5 {width} {height} 255\n".encode() + gray.tobytes()
-    command = [program(), "stdin", "stdout", "-l", languages(mode), "--dpi", str(dpi), "--psm", str(mode)]
+    command = [program(), "stdin", "stdout", "-l", language, "--dpi", str(dpi), "--psm", str(mode)]
     command += ["-c", "tessedit_create_tsv=1", "-c", "preserve_interword_spaces=1"]
     try:
         done = subprocess.run(
