@@ -21,7 +21,8 @@ from sqlite_utils import Database
 from db.search import KINDS, Hit, Question, search
 from schema.sql import views
 
-LIMIT = 50
+LIMIT = 50  # hits on the search page
+LONG, TRUNCATED = 60, 600  # letters: from where a cell is given room, and from where it is cut
 SITE = Path(__file__).resolve().parent.parent / "db" / "site"
 
 
@@ -53,6 +54,12 @@ def extra_css_urls() -> list[str]:
 
 
 @hookimpl
+def extra_js_urls() -> list[str]:
+    """Swedish words for what Datasette says in English."""
+    return ["/uppsikt/svenska.js"]
+
+
+@hookimpl
 def extra_template_vars() -> dict[str, Any]:
     """What the start page and the search box show."""
     described = ({"name": name, **about} for name, about in _described().items())
@@ -62,10 +69,12 @@ def extra_template_vars() -> dict[str, Any]:
 @hookimpl
 def render_cell(row: Any, value: Any, column: str) -> Markup | None:  # noqa: ANN401
     """A link to the place on the page, and a coloured dot beside the name of a colour."""
-    if column == "lank" and isinstance(value, str) and value.startswith("/-/sida/"):
+    if column == "länk" and isinstance(value, str) and value.startswith("/-/sida/"):
         return Markup('<a href="{}">Visa på sidan</a>').format(value)
-    if column == "farg" and value in {"Grön", "Gul", "Röd", "Grå", "Blå"}:
+    if column == "färg" and value in {"Grön", "Gul", "Röd", "Grå", "Blå"}:
         return Markup('<span class="ljus {}">●</span> {}').format(_css_class(value), value)
+    if isinstance(value, str) and len(value) > LONG:
+        return Markup('<div class="lang">{}</div>').format(value if len(value) <= TRUNCATED else value[:TRUNCATED] + " …")
     if column == "page" and isinstance(value, int):
         keys = row.keys() if hasattr(row, "keys") else ()
         if "document_id" in keys:

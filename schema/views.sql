@@ -1,10 +1,10 @@
 -- What readers see: Swedish views with full words, year, municipality, report and a link to the place on the page. Made anew whenever
--- a database is opened for writing. `lank` is a path under `ingest serve`: the page as a picture with the box marked.
+-- a database is opened for writing. `länk` is a path under `ingest serve`: the page as a picture with the box marked.
 
 create view rekommendationer as
 select
-    r.id,
-    d.fiscal_year as ar,
+    '/-/sida/' || r.document_id || '/' || r.page || '?ruta=' || coalesce(trim(r.bbox, '[]'), '') as länk,
+    d.fiscal_year as år,
     d.municipality as kommun,
     coalesce(
         (
@@ -16,90 +16,90 @@ select
     ) as mottagare,
     r.text as rekommendation,
     r.priority as prioritet,
-    r.mentions as antal_stallen,
+    r.mentions as antal_ställen,
     d.title as rapport,
     d.auditor as revisor,
     d.published as datum,
     d.response_due as svar_senast,
     r.page as sida,
-    '/-/sida/' || r.document_id || '/' || r.page || '?ruta=' || coalesce(trim(r.bbox, '[]'), '') as lank,
-    r.thread_id as trad_id,
+    r.thread_id as tråd_id,
     r.document_id as dokument_id,
-    r.confidence as sakerhet
+    r.confidence as säkerhet,
+    r.id
 from recommendations r
 join documents d on d.id = r.document_id
 left join organisations o on o.id = r.recipient_id;
 
 create view maluppfyllelse as
 select
-    g.id,
-    d.fiscal_year as ar,
+    '/-/sida/' || g.document_id || '/' || g.page || '?ruta=' || coalesce(trim(g.bbox, '[]'), '') as länk,
+    d.fiscal_year as år,
     d.municipality as kommun,
     coalesce(o.name, d.municipality) as organisation,
-    g.parent_goal as overordnat_mal,
-    g.goal as mal,
+    g.parent_goal as överordnat_mål,
+    g.goal as mål,
     case g.fulfilment
         when 'uppfylls' then 'Uppfylls' when 'delvis' then 'Uppfylls delvis' when 'uppfylls_inte' then 'Uppfylls inte' else 'Ej bedömt'
-    end as maluppfyllelse,
-    case g.color when 'green' then 'Grön' when 'yellow' then 'Gul' when 'red' then 'Röd' when 'grey' then 'Grå' when 'blue' then 'Blå' end as farg,
+    end as måluppfyllelse,
+    case g.color when 'green' then 'Grön' when 'yellow' then 'Gul' when 'red' then 'Röd' when 'grey' then 'Grå' when 'blue' then 'Blå' end as färg,
     case g.text_status
         when 'uppfylls' then 'Uppfylls' when 'delvis' then 'Uppfylls delvis' when 'uppfylls_inte' then 'Uppfylls inte'
     end as enligt_orden,
     case g.basis when 'prognos' then 'Prognos' when 'utfall' then 'Utfall' end as grund,
     case g.scale when 'trend' then 'Trend' when 'aktivitet' then 'Aktivitet' else 'Måluppfyllelse' end as skala,
-    g.assessment_text as bedomning,
+    g.assessment_text as bedömning,
     g.analysis as analys,
     d.title as rapport,
     d.period_end as till_och_med,
     g.page as sida,
-    '/-/sida/' || g.document_id || '/' || g.page || '?ruta=' || coalesce(trim(g.bbox, '[]'), '') as lank,
-    g.thread_id as trad_id,
+    g.thread_id as tråd_id,
     g.document_id as dokument_id,
-    g.confidence as sakerhet
+    g.confidence as säkerhet,
+    g.id
 from goals g
 join documents d on d.id = g.document_id
 left join organisations o on o.id = g.organisation_id;
 
 create view revisionsfragor as
 select
-    q.id,
-    d.fiscal_year as ar,
+    '/-/sida/' || q.document_id || '/' || q.page || '?ruta=' || coalesce(trim(q.bbox, '[]'), '') as länk,
+    d.fiscal_year as år,
     d.municipality as kommun,
     o.name as organisation,
     q.number as nummer,
-    q.question as revisionsfraga,
-    case q.assessment when 'ja' then 'Ja' when 'delvis' then 'Delvis' when 'nej' then 'Nej' else 'Ej bedömd' end as bedomning,
-    q.assessment_text as bedomning_i_rapporten,
+    q.question as revisionsfråga,
+    case q.assessment when 'ja' then 'Ja' when 'delvis' then 'Delvis' when 'nej' then 'Nej' else 'Ej bedömd' end as bedömning,
+    q.assessment_text as bedömning_i_rapporten,
     q.comment as kommentar,
     d.title as rapport,
     d.auditor as revisor,
     d.published as datum,
     q.page as sida,
-    '/-/sida/' || q.document_id || '/' || q.page || '?ruta=' || coalesce(trim(q.bbox, '[]'), '') as lank,
     q.document_id as dokument_id,
-    q.confidence as sakerhet
+    q.confidence as säkerhet,
+    q.id
 from audit_questions q
 join documents d on d.id = q.document_id
 left join organisations o on o.id = q.organisation_id;
 
 create view matetal as
 select
-    v.id,
-    d.fiscal_year as ar,
+    '/-/sida/' || i.document_id || '/' || i.page || '?ruta=' || coalesce(trim(i.bbox, '[]'), '') as länk,
+    d.fiscal_year as år,
     d.municipality as kommun,
     coalesce(o.name, d.municipality) as organisation,
-    g.goal as mal,
-    i.name as matetal,
+    g.goal as mål,
+    i.name as mätetal,
     v.column_label as kolumn,
-    v.measure as matt,
-    v.year as avser_ar,
-    v.value as varde,
+    v.measure as mått,
+    v.year as avser_år,
+    v.value as värde,
     v.unit as enhet,
     v.text as i_rapporten,
     d.title as rapport,
     i.page as sida,
-    '/-/sida/' || i.document_id || '/' || i.page || '?ruta=' || coalesce(trim(i.bbox, '[]'), '') as lank,
-    i.document_id as dokument_id
+    i.document_id as dokument_id,
+    v.id
 from indicator_values v
 join indicators i on i.id = v.indicator_id
 join documents d on d.id = i.document_id
@@ -108,8 +108,8 @@ left join organisations o on o.id = i.organisation_id;
 
 create view ekonomi as
 select
-    c.id,
-    d.fiscal_year as ar,
+    '/-/sida/' || c.document_id || '/' || c.page || '?ruta=' || coalesce(trim(c.bbox, '[]'), '') as länk,
+    d.fiscal_year as år,
     d.municipality as kommun,
     coalesce(o.name, od.name, d.municipality) as organisation,
     t.title as tabell,
@@ -117,10 +117,10 @@ select
     c.group_label as grupp,
     c.row_label as rad,
     c.column_label as kolumn,
-    c.measure as matt,
+    c.measure as mått,
     c.period as period,
-    c.year as avser_ar,
-    c.value as varde,
+    c.year as avser_år,
+    c.value as värde,
     coalesce(c.unit, t.unit) as enhet,
     c.value * case lower(coalesce(c.unit, t.unit))
         when 'kr' then 1 when 'kronor' then 1 when 'tkr' then 1000 when 'kkr' then 1000 when 'mnkr' then 1000000 when 'mkr' then 1000000
@@ -129,9 +129,9 @@ select
     c.text as i_rapporten,
     d.title as rapport,
     c.page as sida,
-    '/-/sida/' || c.document_id || '/' || c.page || '?ruta=' || coalesce(trim(c.bbox, '[]'), '') as lank,
-    c.confidence as sakerhet,
-    c.document_id as dokument_id
+    c.confidence as säkerhet,
+    c.document_id as dokument_id,
+    c.id
 from table_cells c
 join report_tables t on t.id = c.table_id
 join documents d on d.id = c.document_id
@@ -141,34 +141,38 @@ where c.value is not null;
 
 create view avvikelser_i_tabeller as
 select
-    f.id,
-    d.fiscal_year as ar,
+    '/-/sida/' || f.document_id || '/' || f.page || '?ruta=' || coalesce(trim(f.bbox, '[]'), '') as länk,
+    d.fiscal_year as år,
     d.municipality as kommun,
     d.title as rapport,
     t.title as tabell,
     f.row_label as rad,
     f.column_label as kolumn,
-    f.kind as slag,
-    f.severity as allvar,
+    case f.kind
+        when 'avvikelse' then 'Avvikelse mot budget' when 'teckenkonvention' then 'Tecknet följer inte rubriken' when 'summa' then 'Summa'
+        when 'netto' then 'Netto' when 'in_ut' then 'Ingående och utgående' when 'olika_varden' then 'Olika uppgifter'
+        when 'procent' then 'Procent' when 'text_mot_tabell' then 'Text mot tabell' else f.kind
+    end as slag,
+    case f.severity when 'hog' then 'Hög' when 'lag' then 'Låg' else 'Medel' end as allvar,
     f.reported as i_rapporten,
-    f.expected as beraknat,
-    f.message as forklaring,
+    f.expected as beräknat,
+    f.message as förklaring,
     f.page as sida,
-    '/-/sida/' || f.document_id || '/' || f.page || '?ruta=' || coalesce(trim(f.bbox, '[]'), '') as lank,
-    f.document_id as dokument_id
+    f.document_id as dokument_id,
+    f.id
 from findings f
 join documents d on d.id = f.document_id
 left join report_tables t on t.id = f.table_id;
 
 create view aterkommande_rekommendationer as
 select
-    t.id as trad_id,
+    t.id as tråd_id,
     t.name as rekommendation,
     d0.municipality as kommun,
     o.name as mottagare,
     count(distinct r.document_id) as antal_rapporter,
-    min(coalesce(d.fiscal_year, cast(substr(d.published, 1, 4) as integer))) as forsta_ar,
-    max(coalesce(d.fiscal_year, cast(substr(d.published, 1, 4) as integer))) as senaste_ar,
+    min(coalesce(d.fiscal_year, cast(substr(d.published, 1, 4) as integer))) as första_år,
+    max(coalesce(d.fiscal_year, cast(substr(d.published, 1, 4) as integer))) as senaste_år,
     group_concat(coalesce(d.fiscal_year, substr(d.published, 1, 4), '?') || ': ' || r.text, char(10)) as ordalydelser
 from recommendation_threads t
 join recommendations r on r.thread_id = t.id
@@ -180,15 +184,15 @@ having count(distinct r.document_id) > 1;
 
 create view obesvarade_rekommendationer as
 select
-    r.id,
-    d.fiscal_year as ar,
+    '/-/sida/' || r.document_id || '/' || r.page || '?ruta=' || coalesce(trim(r.bbox, '[]'), '') as länk,
+    d.fiscal_year as år,
     d.municipality as kommun,
     o.name as mottagare,
     r.text as rekommendation,
     d.title as rapport,
     d.response_due as svar_senast,
     r.page as sida,
-    '/-/sida/' || r.document_id || '/' || r.page || '?ruta=' || coalesce(trim(r.bbox, '[]'), '') as lank
+    r.id
 from recommendations r
 join documents d on d.id = r.document_id
 left join organisations o on o.id = r.recipient_id
@@ -197,15 +201,15 @@ where not exists (select 1 from followups f where f.recommendation_id = r.id)
 
 create view lasningsnotiser as
 select
-    n.id,
-    d.fiscal_year as ar,
+    '/-/sida/' || n.document_id || '/' || n.page || '?ruta=' || coalesce(trim(n.bbox, '[]'), '') as länk,
+    d.fiscal_year as år,
     d.municipality as kommun,
     d.title as rapport,
     d.filename as fil,
     n.code as kod,
     n.message as meddelande,
     n.page as sida,
-    '/-/sida/' || n.document_id || '/' || n.page || '?ruta=' || coalesce(trim(n.bbox, '[]'), '') as lank
+    n.id
 from notices n
 join documents d on d.id = n.document_id;
 
@@ -220,17 +224,17 @@ select
     d.municipality as kommun,
     o.name as organisation,
     d.auditor as revisor,
-    d.fiscal_year as ar,
-    d.period_start as fran,
+    d.fiscal_year as år,
+    d.period_start as från,
     d.period_end as till,
     d.published as datum,
     d.reference as diarienummer,
     d.response_due as svar_senast,
-    d.overall_assessment as samlad_bedomning,
+    d.overall_assessment as samlad_bedömning,
     d.pages as sidor,
     d.filename as fil,
-    d.type_reasons as varfor_typen,
-    a.title as svarar_pa
+    d.type_reasons as varför_typen,
+    a.title as svarar_på
 from documents d
 left join organisations o on o.id = d.organisation_id
 left join documents a on a.id = d.answers_document_id;

@@ -57,10 +57,10 @@ def test_views_are_described_in_swedish(server):
 
 def test_a_row_leads_to_the_place_on_the_page(server):
     row = rows(server, "rekommendationer")[0]
-    assert row["lank"].startswith(f"/-/sida/{row['dokument_id']}/{row['sida']}?ruta=")
-    page = get(server + row["lank"])[1].decode()
+    assert row["länk"].startswith(f"/-/sida/{row['dokument_id']}/{row['sida']}?ruta=")
+    page = get(server + row["länk"])[1].decode()
     assert "Sida 2 av 2" in page and "/-/sidbild/" in page
-    kind, picture = get(server + row["lank"].replace("/-/sida/", "/-/sidbild/").replace("?", ".png?"))
+    kind, picture = get(server + row["länk"].replace("/-/sida/", "/-/sidbild/").replace("?", ".png?"))
     assert kind == "image/png" and picture.startswith(b"\x89PNG")
 
 
