@@ -75,7 +75,7 @@ def _make_face(short: str, folder: Path) -> Path:
 
 
 def _characters(glyphs: list[str]) -> dict[int, str]:
-    found = {}
+    found: dict[int, str] = {}
     for name in glyphs:
         code = SYMBOLS.get(name) or AGL2UV.get(name)
         if code is not None:

@@ -57,15 +57,15 @@ def goals(content: Content, layout: Layout, words: list[str], options: dict[str,
 
 def _goal_analysis(records: list[dict[str, Any]], layout: Layout) -> list[Block]:
     shaded = layout.icons == "shade"
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for goal in records:
         color = goal.get("color")
         if shaded:
             rows.append((Cell("", fill=color), Cell(goal["goal"], bold=True), Cell(goal["analysis"])))
         else:
             rows.append((Cell(goal["goal"], bold=True, icon=color), Cell(goal["analysis"])))
-    head = ("Mål", "Analys")
-    widths = (2.2, 5.8)
+    head: tuple[str, ...] = ("Mål", "Analys")
+    widths: tuple[float, ...] = (2.2, 5.8)
     if shaded:
         head, widths = ("", *head), (0.35, *widths)
     return [Table((tuple(head_cell(h) for h in head),), tuple(rows), widths)]

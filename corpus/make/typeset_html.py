@@ -8,14 +8,13 @@ from html import escape
 from pathlib import Path
 from string import Template
 
-import pyphen
+import pymupdf
 import weasyprint
 
 from corpus.make.fonts import FACES
 from corpus.make.icons import disc_png, disc_svg
 from corpus.make.model import Block, Break, Cell, Chart, Heading, Items, Layout, Para, Printed, Table
 
-SYLLABLES = pyphen.Pyphen(lang="sv_SE", left=4, right=4)
 RULES = {
     "ruled": "td, th {border: .5pt solid #444} th {background: %s22}",
     "lines": "td, th {border-bottom: .5pt solid #888} thead th {border-top: 1pt solid #333; border-bottom: 1pt solid #333}",
@@ -31,7 +30,19 @@ def typeset(report: Printed, layout: Layout, fonts: dict[str, Path]) -> bytes:
     html += _front(report, layout) + "<main>" + "".join(_block(block, layout) for block in report.blocks) + "</main></body></html>"
     document = weasyprint.HTML(string=html)
     identifier = report.title.encode()
-    return bytes(document.write_pdf(pdf_variant="pdf/ua-1" if layout.tagged else None, pdf_identifier=identifier, optimize_images=False))
+    variant = "pdf/ua-1" if layout.tagged else None
+    pdf = bytes(document.write_pdf(pdf_variant=variant, pdf_identifier=identifier, optimize_images=False))
+    return _with_soft_hyphens(pdf) if layout.soft_hyphens else pdf
+
+
+def _with_soft_hyphens(pdf: bytes) -> bytes:
+    """Line-end hyphens as U+00AD in the text layer, as word processors leave them: the fonts' maps to Unicode are changed."""
+    with pymupdf.open("pdf", pdf) as opened:
+        for xref in range(1, opened.xref_length()):
+            stream = opened.xref_stream(xref) if opened.xref_is_stream(xref) else None
+            if stream and b"beginbfchar" in stream:
+                opened.update_stream(xref, re.sub(rb"<2010>(?=\s)", b"<00AD>", stream))
+        return bytes(opened.tobytes(garbage=3, deflate=True, no_new_id=True))
 
 
 def _style(report: Printed, layout: Layout, fonts: dict[str, Path]) -> str:
@@ -88,10 +99,10 @@ def _block(block: Block, layout: Layout) -> str:
         case Heading():
             return f"<h{block.level} id='{_anchor(block)}'>{_icon(block.icon, layout)}{escape(block.text)}</h{block.level}>"
         case Para():
-            return f"<p class='{block.style}'>{_icon(block.icon, layout)}{_inline(block.text, layout)}</p>"
+            return f"<p class='{block.style}'>{_icon(block.icon, layout)}{_inline(block.text)}</p>"
         case Items():
             kind = "ol" if block.marker == "number" else "ul"
-            return f"<{kind} class='{block.marker}'>" + "".join(f"<li>{_inline(item, layout)}</li>" for item in block.items) + f"</{kind}>"
+            return f"<{kind} class='{block.marker}'>" + "".join(f"<li>{_inline(item)}</li>" for item in block.items) + f"</{kind}>"
         case Table():
             return _table(block, layout)
         case Chart():
@@ -101,10 +112,8 @@ def _block(block: Block, layout: Layout) -> str:
             return "<div style='break-after: page'></div>"
 
 
-def _inline(text: str, layout: Layout) -> str:
+def _inline(text: str) -> str:
     found = escape(text, quote=False)
-    if layout.soft_hyphens:
-        found = re.sub(r"[^\W\d_]{12,}", lambda m: SYLLABLES.inserted(m[0], "\u00ad"), found)
     found = re.sub(r"\[\[(.+?)\]\]", r"<span class='fn'>\1</span>", found)
     return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", found)
 
@@ -141,7 +150,7 @@ def _cell(cell: Cell, layout: Layout, tag: str) -> str:
     if cell.fill:
         fill = layout.color(cell.fill)
         style += f"; background: {fill}" + ("; color: #fff" if fill == layout.accent else "")
-    text = "<br>".join(_inline(line, layout) for line in cell.text.split("\n")) if tag == "th" else _paragraphs(cell.text, layout)
+    text = "<br>".join(_inline(line) for line in cell.text.split("\n")) if tag == "th" else _paragraphs(cell.text, layout)
     inside = _icon(cell.icon, layout) + text
     if cell.bar is not None:
         inside += f"<div class='bar'><div style='width: {cell.bar}%'></div></div>"
@@ -152,10 +161,10 @@ def _cell(cell: Cell, layout: Layout, tag: str) -> str:
 def _paragraphs(text: str, layout: Layout) -> str:
     lines = text.split("\n")
     if len(lines) == 1 and not text.startswith("- "):
-        return _inline(text, layout)
+        return _inline(text)
     found = ""
     for line in lines:
-        found += f"<li>{_inline(line[2:], layout)}</li>" if line.startswith("- ") else f"<p>{_inline(line, layout)}</p>"
+        found += f"<li>{_inline(line[2:])}</li>" if line.startswith("- ") else f"<p>{_inline(line)}</p>"
     return re.sub(r"((?:<li>.*?</li>)+)", r"<ul class='bullet'>\1</ul>", found)
 
 
