@@ -11,10 +11,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.layout.bridges import bridge_gaps
+from extractors.layout.bridges import bridge_gaps, split_at_headers
 from extractors.layout.columns import Column, find_columns, place
 from extractors.layout.grid import Ink, Line
 from extractors.layout.rawtypes import Fill, RawPage
+from extractors.layout.spans import spread_headers
 from extractors.layout.tables_lines import Placed, joined_rows
 from extractors.layout.tables_rows import Row, is_year
 from extractors.layout.tables_sketch import Sketch, Slot
@@ -55,7 +56,7 @@ def find_zones(rows: Sequence[Row], ink: Ink, height: float) -> list[Zone]:
     if start is not None:
         spans.append((start, len(rows)))
     trimmed = [t for t in (_trimmed(rows, a, b, ink) for a, b in spans) if t is not None]
-    return [_zone(run, ink) for run in bridge_gaps(rows, trimmed)]
+    return [_zone(part, ink) for run in bridge_gaps(rows, trimmed) for part in split_at_headers(run)]
 
 
 def _leaves_margin(run: Sequence[Row], row: Row, height: float) -> bool:
@@ -188,6 +189,7 @@ def read_zone(zone: Zone, ink: Ink, raw: RawPage) -> Sketch | None:
     rights = [b.x0 - 4 for b in columns[1:]] + [max(columns[-1].x1, zone.x1)]
     groups = _banded(placed, zone, rights)
     sketch = _sketch(zone, groups, columns)
+    spread_headers(sketch, columns, ink)
     sketch.source = "ruled" if len(zone.rules) >= 2 else "shaded" if zone.shades else "aligned"
     return sketch
 

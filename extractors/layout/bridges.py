@@ -28,6 +28,42 @@ def bridge_gaps(rows: Sequence[Row], spans: Sequence[tuple[int, int]]) -> list[l
     return runs
 
 
+def split_at_headers(run: list[Row]) -> list[list[Row]]:
+    """A run cut where a new header stands after rows of numbers: bold words over most of the number columns, a body not bold below."""
+    out: list[list[Row]] = []
+    start = 0
+    for i in range(3, len(run) - 1):
+        if i - start < 3 or not _is_new_header(run, start, i):
+            continue
+        at = i
+        while at - 1 > start and len(run[at - 1].chunks) == 1 and run[at - 1].bold:
+            at -= 1
+        out.append(run[start:at])
+        start = i
+    return [*out, run[start:]]
+
+
+def _is_new_header(run: list[Row], start: int, i: int) -> bool:
+    row = run[i]
+    data = row.chunks[1:] if row.chunks[0].x0 < min(r.x0 for r in run[start:i]) + 40 else row.chunks
+    if not row.bold or len(data) < 2 or any(c.numeric and not is_year(c.text) for c in data) or _all_years(run[i - 1]):
+        return False
+    above = [r for r in run[start:i] if _has_numbers(r)]
+    below = [r for r in run[i + 1 : i + 5] if _has_numbers(r)]
+    if len(above) < 2 or not below or any(r.bold and len(r.chunks) > 1 and not _has_numbers(r) for r in run[i - 1 : i]):
+        return False
+    ends = [c.x1 for r in below for c in r.chunks[1:]]
+    return any(not r.bold for r in above) and sum(any(abs(c.x1 - e) < 12 for e in ends) for c in data) >= 0.5 * len(data)
+
+
+def _has_numbers(row: Row) -> bool:
+    return any(c.numeric and not is_year(c.text) for c in row.chunks[1:])
+
+
+def _all_years(row: Row) -> bool:
+    return all(is_year(c.text) for c in row.chunks)
+
+
 def _labels_between(above: list[Row], between: list[Row], below: list[Row]) -> list[Row] | None:
     """The group rows between two runs that are one table; None where they are two."""
     if below[0].y0 - above[-1].y1 > _FARTHEST or len(between) > 4:

@@ -1,0 +1,80 @@
+"""Headers that stand over several columns in a table without drawn cells: "Januari–april" over outcome, budget and deviation.
+
+A rule under the words tells how far they reach; without one, words that are too wide for their own column stand in the middle of
+the columns that they head.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractors.layout.columns import Column
+from extractors.layout.grid import Ink
+from extractors.layout.tables_rows import bounds, is_number, is_year
+from extractors.layout.tables_sketch import Sketch, Slot
+
+_MIDDLE = 9.0
+
+
+def spread_headers(sketch: Sketch, columns: Sequence[Column], ink: Ink) -> None:
+    """Widens the slots of upper header rows over the columns that they head."""
+    rows = [[s for s in sketch.slots if s.row == r and s.words] for r in range(min(sketch.rows, 4))]
+    for r, row in enumerate(rows[:-1]):
+        heads = sorted((s for s in row if s.col > 0), key=lambda s: s.col)
+        below = {s.col for s in rows[r + 1]}
+        if not heads or any(is_number(s.text) and not is_year(s.text) for s in heads):
+            return
+        taken = {c for s in heads for c in range(s.col, s.col + s.colspan)}
+        for head in heads:
+            free = {c for c in range(1, sketch.cols) if c not in taken and c in below} | set(range(head.col, head.col + head.colspan))
+            reach = _by_rule(head, columns, ink, free) or _by_middle(head, columns, free & (below | {head.col}))
+            if reach is not None:
+                head.col, head.colspan = reach[0], reach[1] - reach[0] + 1
+                taken |= set(range(reach[0], reach[1] + 1))
+
+
+def _by_rule(head: Slot, columns: Sequence[Column], ink: Ink, free: set[int]) -> tuple[int, int] | None:
+    """First and last column under a rule that runs right under the words and is not the table's own width."""
+    x0, _, x1, y1 = bounds(head.words)
+    whole = columns[-1].x1 - columns[0].x0
+    for line in ink.level:
+        if not (-2 <= line.at - y1 <= 8 and line.lo <= x0 + 2 and line.hi >= x1 - 2 and line.hi - line.lo < 0.8 * whole):
+            continue
+        under = [i for i, c in enumerate(columns) if line.lo - 4 <= (c.x0 + c.x1) / 2 <= line.hi + 4]
+        if len(under) > 1 and set(under) <= free:
+            return under[0], under[-1]
+    return None
+
+
+def _by_middle(head: Slot, columns: Sequence[Column], free: set[int]) -> tuple[int, int] | None:
+    """First and last column of the free run round the words in whose middle they stand, if their own column is too narrow."""
+    x0, _, x1, _ = bounds(head.words)
+    lo = hi = head.col
+    while lo - 1 in free:
+        lo -= 1
+    while hi + 1 in free:
+        hi += 1
+    if lo == hi:
+        return None
+    own = columns[head.col]
+    spans = [(a, b) for a in range(lo, head.col + 1) for b in range(head.col, hi + 1) if b > a]
+    middle = (x0 + x1) / 2
+    pitch = _pitch(columns)
+    off = {(a, b): _off(middle, (columns[a].x0 + columns[b].x1) / 2, (columns[a].x1 - pitch + columns[b].x1) / 2) for a, b in spans}
+    best = min(off, key=lambda s: (off[s] > _MIDDLE, -(s[1] - s[0]) if off[s] <= _MIDDLE else off[s]))
+    too_wide = x0 < own.x0 - 3 and x1 > own.x1 + 3
+    between = not too_wide and x1 - x0 > own.x1 - own.x0 + 6 and head.colspan == 1 and (x0 < own.x0 - 8 or x1 > own.x1 + 8)
+    return best if off[best] <= _MIDDLE and (too_wide or between) else None
+
+
+def _pitch(columns: Sequence[Column]) -> float:
+    """The usual distance between the right edges of neighbouring columns."""
+    steps = sorted(b.x1 - a.x1 for a, b in pairwise(columns[1:]))
+    return steps[len(steps) // 2] if steps else 0.0
+
+
+def _off(middle: float, words: float, cells: float) -> float:
+    """How far a middle is from the stretch between the middle of a group's words and that of its cells."""
+    lo, hi = min(words, cells), max(words, cells)
+    return max(lo - middle, middle - hi, 0.0)
