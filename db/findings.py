@@ -46,7 +46,8 @@ def find_in_tables(tables: Sequence[ReportTable], ids: Ids) -> list[Finding]:
         found += [finding for s in find_suspects(grid, relations[i]) if (finding := _finding(grid, s, ids))]
         found += [_sign_finding(grid, sign_break, ids) for sign_break in against[i]]
         found += text_findings(grid, ids)
-    return found + across_tables(grids, {f.table_id for f in found if f.table_id}, ids)
+    known = {(f.table_id or "", f.row_label, f.column_label) for f in found}
+    return found + across_tables(grids, known, ids)
 
 
 def table_relations(table: ReportTable) -> tuple[Grid, list[Relation]]:

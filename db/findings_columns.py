@@ -223,7 +223,7 @@ def _ratios(grid: Grid) -> Iterator[Ratio]:
                 relations = list(_ratio_rows(grid, target, (a, b), offset))
                 held = [r for r in relations if r.holds]
                 score = sum(_told(grid, r) for r in held) - BREAK_COST * (len(relations) - len(held))
-                if len(held) >= 3 and len(held) >= 4 * (len(relations) - len(held)):
+                if len(held) >= 3 and len(held) >= 3 * (len(relations) - len(held)):
                     tried.append((score, relations))
         score, relations = max(tried, key=lambda t: t[0], default=(0.0, []))
         if score - math.log10(max(len(tried), 1)) >= 2.5:

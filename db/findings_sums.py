@@ -244,9 +244,15 @@ def _judge_breaks(grid: Grid, relations: list[Linear]) -> None:
         known = column in sound or meaning.measure is not None or meaning.year is not None
         unclear = any(key in grid.unclear for _, key in relation.terms)
         if not known or unclear:
-            relation.report = explained_by_slip(grid, relation)
+            relation.report = explained_by_slip(grid, relation) and not (not known and _may_be_average(grid, relation))
         if grid.figures[relation.target].value == 0 and relation.target[0] in closing:
             relation.report = False  # what is left to carry over is nought at the least, whatever the sum says
+
+
+def _may_be_average(grid: Grid, relation: Linear) -> bool:
+    """Whether a "total" lies among its parts, as an average does."""
+    parts = [grid.figures[k].value for _, k in relation.terms if k in grid.figures]
+    return len(parts) > 1 and min(parts) > 0 and min(parts) <= grid.figures[relation.target].value <= max(parts)
 
 
 def explained_by_slip(grid: Grid, relation: Linear) -> bool:

@@ -1,0 +1,231 @@
+"""Arithmetic of tables: what is found, at which cell, and what is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from db.findings import find_in_tables, with_findings
+from db.findings_relations import is_slip
+from schema.ids import Ids
+from schema.records import Document, Extraction, Finding, ReportTable
+from tests.figures_tables import Value, table
+
+DRIFT = ["Budget 2024", "Utfall 2024", "Avvikelse 2024"]
+Rows = Sequence[tuple[str, Sequence[Value]]]
+
+
+def found(*tables: ReportTable) -> list[Finding]:
+    return find_in_tables(tables, Ids("0123456789ab"))
+
+
+def places(findings: list[Finding]) -> list[tuple[str, str, str, float | None, float | None]]:
+    return [(f.kind, f.row_label, f.column_label, f.reported, f.expected) for f in findings]
+
+
+NAMNDER: Rows = [
+    ("Kommunstyrelsen", [-4120, -4075, 45]),
+    ("Skolnämnden", [-18350, -18612, -262]),
+    ("Vårdnämnden", [-15240, -15240, 0]),
+    ("Teknik- och fritidsnämnden", [-6318, -6107, 211]),
+    ("Summa", [-44028, -44034, -6]),
+]
+
+
+def changed(rows: Rows, at: tuple[int, int], value: float) -> Rows:
+    new = [(label, list(values)) for label, values in rows]
+    new[at[0]][1][at[1]] = value
+    return new
+
+
+def test_a_table_that_adds_up_has_no_findings() -> None:
+    assert found(table(DRIFT, NAMNDER)) == []
+
+
+@pytest.mark.parametrize(
+    ("at", "value", "right"),
+    [
+        ((1, 2), -226, -262),
+        ((4, 1), -44304, -44034),
+        ((0, 0), -4210, -4120),
+        ((3, 2), -211, 211),
+        ((2, 1), -15420, -15240),
+        ((4, 2), 6, -6),
+    ],
+)
+def test_one_wrong_figure_is_one_finding_at_its_cell(at: tuple[int, int], value: float, right: float) -> None:
+    findings = found(table(DRIFT, changed(NAMNDER, at, value)))
+    assert [(f.row_label, f.column_label, f.reported, f.expected) for f in findings] == [(NAMNDER[at[0]][0], DRIFT[at[1]], value, right)]
+
+
+def test_the_message_shows_the_sum() -> None:
+    (finding,) = found(table(DRIFT, changed(NAMNDER, (1, 2), -226)))
+    assert (
+        finding.message.startswith("Utfall 2024 −18\u00a0612 − Budget 2024 (−18\u00a0350) = −262, men ”Avvikelse 2024”")
+        or "= −262" in finding.message
+    )
+    assert finding.severity == "hog" and finding.trace.page == 3
+
+
+def test_the_sign_rule_is_learnt_from_the_table() -> None:
+    reverse: Rows = [("Skola", [500, 520, -20]), ("Vård", [430, 400, 30]), ("Kultur", [90, 85, 5]), ("Gator", [210, 230, -20])]
+    assert found(table(DRIFT, reverse)) == []
+    assert places(found(table(DRIFT, changed(reverse, (1, 2), 300)))) == [("avvikelse", "Vård", "Avvikelse 2024", 300, 30)]
+
+
+def test_income_and_cost_may_follow_opposite_signs_without_minus() -> None:
+    rows: Rows = [
+        ("Intäkter", [200, 215, 15]),
+        ("Personalkostnader", [640, 600, 40]),
+        ("Lokalkostnader", [150, 170, -20]),
+        ("Övriga kostnader", [80, 75, 5]),
+    ]
+    assert found(table(DRIFT, rows)) == []
+
+
+def test_a_header_that_says_otherwise_is_its_own_kind() -> None:
+    columns = ["Utfall 2024", "Budget 2024", "Utfall - budget 2024"]
+    rows: Rows = [("Nettokostnader", [5120, 5000, -120]), ("Investeringar", [880, 900, 20])]
+    assert places(found(table(columns, rows))) == [("teckenkonvention", "Nettokostnader", "Utfall - budget 2024", -120, 120)]
+
+
+def test_groups_subtotals_and_parts() -> None:
+    rows: Rows = [
+        ("Intäkter", [None, None]),
+        ("Avgifter", [1250, 1310]),
+        ("Bidrag", [4480, 4222]),
+        ("varav statsbidrag", [3000, 3100]),
+        ("Summa", [5730, 5532]),
+        ("Kostnader", [None, None]),
+        ("Personal", [-3911, -3874]),
+        ("Övrigt", [-1702, -1699]),
+        ("Summa", [-5613, -5573]),
+        ("Resultat", [117, -41]),
+    ]
+    columns = ["Utfall 2023", "Utfall 2024"]
+    assert found(table(columns, rows)) == []
+    assert places(found(table(columns, changed(rows, (9, 1), 41)))) == [("summa", "Resultat", "Utfall 2024", 41, -41)]
+    assert places(found(table(columns, changed(rows, (4, 0), 5703)))) == [("summa", "Summa", "Utfall 2023", 5703, 5730)]
+
+
+def test_income_less_cost() -> None:
+    rows: Rows = [("Summa intäkter", [23376, 22045, 23185]), ("Summa kostnader", [23376, 22440, 23154]), ("Årets resultat", [0, -395, 13])]
+    columns = ["2022", "2023", "2024"]
+    assert places(found(table(columns, rows))) == [("netto", "Årets resultat", "2024", 13, 31)]
+
+
+def test_opening_and_closing() -> None:
+    rows: Rows = [
+        ("Ingående anskaffningsvärde", [8289, 7035]),
+        ("Årets investering", [410, 1254]),
+        ("Utgående anskaffningsvärde", [8966, 8289]),
+    ]
+    assert places(found(table(["2024", "2023"], rows))) == [("in_ut", "Utgående anskaffningsvärde", "2024", 8966, 8699)]
+
+
+def test_sums_over_columns_and_shares() -> None:
+    people: Rows = [("Skola", [310, 92, 402]), ("Vård", [455, 61, 516]), ("Teknik", [40, 133, 137])]
+    assert places(found(table(["Kvinnor", "Män", "Totalt"], people, unit="st"))) == [("summa", "Teknik", "Totalt", 137, 173)]
+    shares: Rows = [("A", [123, 410, 30]), ("B", [98, 245, 40]), ("C", [77, 154, 50]), ("D", [60, 200, 33])]
+    assert places(found(table(["Svar", "Utskick", "Andel i %"], shares, unit=""))) == [("procent", "D", "Andel i %", 33, 30)]
+
+
+def test_partial_lists_and_averages_are_left_alone() -> None:
+    largest: Rows = [
+        ("Alfa AB", [4120, 3980]),
+        ("Beta AB", [3310, 3590]),
+        ("Gamma AB", [2750, 2440]),
+        ("Totalt alla leverantörer", [52340, 49870]),
+    ]
+    assert found(table(["2023", "2024"], largest)) == []
+    average: Rows = [("Skola", [40, 45.2]), ("Vård", [52, 47.9]), ("Teknik", [33, 50.1]), ("Summa", [125, 47.6])]
+    assert found(table(["Antal", "Ålder"], average, decimals=1)) == []
+
+
+def test_a_blank_part_says_nothing() -> None:
+    rows: Rows = [("A", [1200, 1150]), ("B", [340, None]), ("C", [77, 81]), ("Summa", [1617, 1740])]
+    assert found(table(["2023", "2024"], rows)) == []
+
+
+def test_the_same_figure_in_two_tables() -> None:
+    columns = ["Utfall 2024", "Budget 2024"]
+    first: Rows = [
+        ("Skatteintäkter", [1600, 1592]),
+        ("Generella statsbidrag", [259, 225]),
+        ("Avskrivningar", [-121, -124]),
+        ("Jämförelsestörande", [4, 0]),
+    ]
+    second: Rows = [("Skatteintäkter", [1610, 1592]), ("Generella statsbidrag", [259, 225]), ("Avskrivningar", [-122, -124])]
+    kinds = places(found(table(columns, first, title="Resultat"), table(columns, second, title="Drift")))
+    assert kinds == [("olika_varden", "Skatteintäkter", "Utfall 2024", 1610, 1600)]
+    other: Rows = [("Skatteintäkter", [16, 15]), ("Generella statsbidrag", [2, 2]), ("Avskrivningar", [-1, -1])]
+    assert found(table(columns, first, title="Resultat"), table(columns, other, title="Annat")) == []
+
+
+def test_text_against_table() -> None:
+    rows: Rows = [("Verksamhetens nettokostnader", [30.7, 29.4]), ("Skatteintäkter", [28.1, 28.8])]
+    columns = ["Utfall 2024", "Budget 2024"]
+    right = table(columns, rows, decimals=1, unit="mkr", note="Verksamhetens nettokostnader blev 30,7 mkr under året.")
+    wrong = table(columns, rows, decimals=1, unit="mkr", note="Verksamhetens nettokostnader blev 37,0 mkr under året.")
+    other = table(columns, rows, decimals=1, unit="mkr", note="Verksamhetens nettokostnader i grannkommunen blev 112,5 mkr.")
+    assert found(right) == [] and found(other) == []
+    assert places(found(wrong)) == [("text_mot_tabell", "Verksamhetens nettokostnader", "Utfall 2024", 37.0, 30.7)]
+
+
+def test_tables_read_in_doubt_are_not_checked() -> None:
+    from dataclasses import replace
+
+    bad = table(DRIFT, changed(NAMNDER, (1, 2), -226))
+    assert found(replace(bad, trace=replace(bad.trace, confidence=0.4))) == []
+
+
+def test_with_findings_keeps_the_rest() -> None:
+    document = Document("0123456789ab", "0" * 64, "a.pdf", "A", "ovrigt")
+    extraction = Extraction(document, report_tables=(table(DRIFT, changed(NAMNDER, (1, 2), -226)),))
+    result = with_findings(extraction)
+    assert result.report_tables == extraction.report_tables
+    assert [f.id for f in result.findings] == ["0123456789ab-x0001"]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "slip"),
+    [
+        (785, 758, True),
+        (785, 78, True),
+        (785, 786, True),
+        (785, -785, True),
+        (785, 103, False),
+        (0.5, 5.0, True),
+        (31, 13, True),
+        (5, -7, False),
+    ],
+)
+def test_slips_of_the_pen(a: float, b: float, slip: bool) -> None:
+    assert is_slip(a, b, 1) is slip
+
+
+amounts = st.floats(min_value=-90_000, max_value=90_000, allow_nan=False)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.tuples(amounts, amounts), min_size=2, max_size=9),
+    st.lists(st.tuples(amounts, amounts), min_size=2, max_size=9),
+    st.integers(min_value=0, max_value=2),
+)
+def test_rounding_alone_is_never_a_finding(first: list[tuple[float, float]], second: list[tuple[float, float]], decimals: int) -> None:
+    """True values with a budget, an outcome and their difference, summed in two groups and a whole, each figure rounded on its own."""
+
+    def line(label: str, budget: float, outcome: float) -> tuple[str, Sequence[Value]]:
+        return (label, [round(budget, decimals), round(outcome, decimals), round(outcome - budget, decimals)])
+
+    rows = [line(f"Enhet {i}", b, o) for i, (b, o) in enumerate(first)]
+    rows.append(line("Summa ett", sum(b for b, _ in first), sum(o for _, o in first)))
+    rows += [line(f"Del {i}", b, o) for i, (b, o) in enumerate(second)]
+    rows.append(line("Summa två", sum(b for b, _ in second), sum(o for _, o in second)))
+    everything = [*first, *second]
+    rows.append(line("Totalt", sum(b for b, _ in everything), sum(o for _, o in everything)))
+    assert found(table(DRIFT, rows, decimals=decimals)) == []
