@@ -67,8 +67,9 @@ def read_followups(context: Context, lines: Sequence[Line]) -> tuple[Followup, .
         if not any(_same(earlier.text, other.text) for other in kept):
             kept.append(earlier)
     settled = [e for e in kept if e.status]
+    told = bool(settled) or "uppfölj" in context.document.title.lower()
     for earlier in kept:
-        if not earlier.status:
+        if told and not earlier.status:
             context.notice("followup_without_status", f"Status framgår inte: {earlier.text[:120]}", earlier.page, earlier.bbox)
     return tuple(_record(context, e) for e in settled)
 
@@ -237,7 +238,7 @@ class _Blocks:
         if (
             label
             and line.kind == "paragraph"
-            and (line.text.rstrip().endswith(":") or re.match(r"^\W*rekommendation\s*\d{1,2}\s*[:.]", line.text, re.I))
+            and (line.text.rstrip().endswith(":") or re.match(r"^\W*(?:tidigare )?rekommendation\s*(?:\d{1,2}\s*[:.]|:)", line.text, re.I))
         ):
             self._give_up()
             self.label = True

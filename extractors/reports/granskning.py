@@ -32,6 +32,6 @@ def read_granskning(context: Context) -> GranskningRecords:
     return GranskningRecords(
         questions=read_questions(context, lines),
         criteria=read_criteria(context, lines),
-        recommendations=make_records(context, Finder(context, audited).read(lines)),
+        recommendations=make_records(context, Finder(context, audited, retold=bool(followups)).read(lines)),
         followups=followups,
     )

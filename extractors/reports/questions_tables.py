@@ -10,6 +10,7 @@ from extractors.reports.context import Context
 from extractors.reports.questions_found import Given, is_question, read_answer, strip_label
 from extractors.reports.recommendations_tables import header_texts
 from extractors.swedish import names
+from extractors.swedish.answers import Answer, parse_answer
 from extractors.swedish.recommending import fold_blanks
 
 _QUESTION = re.compile(
@@ -60,6 +61,10 @@ def _with_header(context: Context, table: Table) -> Iterator[Given]:
     answer_col = next((i for i, h in enumerate(heads) if i != question_col and _ANSWER.search(h)), None)
     grid = table.grid()
     first = max(1, table.header_rows)
+    marks = {i: a for i, h in enumerate(heads) if i != question_col and h and len(h.split()) <= 4 and (a := parse_answer(h))}
+    if question_col is not None and len(marks) >= 2:
+        yield from _marked_rows(context, table, (question_col, marks), grid[first:])
+        return
     if question_col is None and answer_col is None and not bodies:
         question_col, answer_col, first = _unheaded(grid)
     if question_col is None and answer_col is not None:
@@ -70,6 +75,20 @@ def _with_header(context: Context, table: Table) -> Iterator[Given]:
         answer_col = 1 - question_col if table.cols == 2 else None
     comment_col = next((i for i, h in enumerate(heads) if i not in (question_col, answer_col) and _COMMENT.search(h)), None)
     yield from _rows(context, table, (question_col, answer_col, comment_col), bodies if answer_col is None else {}, grid[first:])
+
+
+def _marked_rows(context: Context, table: Table, columns: tuple[int, dict[int, Answer]], grid: list[list[Cell | None]]) -> Iterator[Given]:
+    """A column per grade ("Uppfyllt", "Delvis", "Ej uppfyllt") with a mark, a sign or a shade in one of them."""
+    question_col, marks = columns
+    for cells in grid:
+        question = cells[question_col]
+        if question is None or len(_text(question)) <= 8:
+            continue
+        marked = [i for i in marks if (c := cells[i]) is not None and (c.icons or re.fullmatch(r"(?i:x|✓|✔|●|ja|\uf0fc)", c.text.strip()))]
+        if len(marked) == 1:
+            text, number = strip_label(_text(question))
+            answer = Answer(marks[marked[0]].value, header_texts(table)[marked[0]])
+            yield Given(text, answer, question.page, question.bbox, "answer_columns", number, organisation=context.body_of(table))
 
 
 def _unheaded(grid: list[list[Cell | None]]) -> tuple[int | None, int | None, int]:

@@ -89,6 +89,26 @@ class Memory:
         return next((name for name, _ in counts.most_common() if _fits(printed, name)), None)
 
 
+def is_addressee(text: str) -> bool:
+    """Whether a line is nothing but the bodies to whom what follows is addressed: "Till socialnämnden och kommunstyrelsen:"."""
+    plain = _PREPOSITION.sub("", text.strip(" :"))
+    if not plain or len(plain) > 160 or plain.endswith("."):
+        return False
+    if _SHARED.match(plain):
+        return True
+    bodies = names.split_bodies(plain)
+    covered = sum(b.end - b.start for b in bodies if b.kind != "ovrig")
+    return bool(bodies) and covered >= 0.7 * len(re.sub(r"\b(?:och|samt)\b|[,\s]", "", plain))
+
+
+_PREPOSITION = re.compile(r"^(?:till|för|avseende|rekommendation(?:er)? (?:till|för)) ", re.I)
+
+
+def addressee(text: str) -> str:
+    """The bodies of such a line, as printed."""
+    return _PREPOSITION.sub("", text.strip(" :"))
+
+
 _KINDS = ("nämnd", "styrelse", "bolag", "förbund", "direktion", "förvaltning", "kommun", "region")
 
 

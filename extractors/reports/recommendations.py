@@ -14,7 +14,7 @@ from dataclasses import replace
 from extractors.layout.blocks import Heading, Table
 from extractors.reports.context import Context
 from extractors.reports.granskning_lines import Line, sentences
-from extractors.reports.recipients import Memory
+from extractors.reports.recipients import Memory, addressee, is_addressee
 from extractors.reports.recommendations_found import Found, Lead
 from extractors.reports.recommendations_tables import read_table
 from extractors.swedish import names
@@ -40,14 +40,16 @@ _ELSEWHERE = re.compile(
 _NO_FALLBACK = re.compile(
     r"revisionsberättelse|årsredogörelse|årsrapport|missiv|utlåtande|granskningsredogörelse|revisionsplan|protokoll|yttrande|svar på", re.I
 )
+_LABEL = re.compile(r"^\W*(?:vår |våra |revisionens )?rekommendation(?:er)?\s*(?:nr\.?\s*)?\d{0,2}\s*:\s*(?P<text>.*)$", re.I)
 _START = re.compile(r"(?<=[\wåäö)]) (?=[A-ZÅÄÖ][\wåäö-]*(?:,? [\wåäöA-ZÅÄÖ-]+){0,12}? rekommenderas\b)")
 
 
 class Finder:
     """Goes through the lines of one report and gathers the places where something is recommended."""
 
-    def __init__(self, context: Context, audited: tuple[str, ...]) -> None:
-        """`audited`: the bodies that the audit covers."""
+    def __init__(self, context: Context, audited: tuple[str, ...], *, retold: bool = False) -> None:
+        """`audited`: the bodies that the audit covers; `retold`: whether the report goes through earlier recommendations."""
+        self.has_retold = retold
         self.context = context
         self.memory = Memory(context, audited=audited)
         self.found: list[Found] = []
@@ -83,9 +85,8 @@ class Finder:
     def _heading(self, line: Line) -> None:
         assert isinstance(line.block, Heading)
         text, level = line.text, line.block.level
-        body = names.body_in_heading(text, whole=True)
-        if body and self.lead and not line.block.number:
-            self._point(body)
+        if self.lead and is_addressee(text) and (not line.block.number or level > self.lead.level):
+            self._point(addressee(text))
         elif is_heading_of("recommendations", text) and not is_heading_of("earlier", text):
             to = names.body_in_heading(text, whole=False)
             self._open(Lead(to, "heading", self._group(), False, bool(_PURE_HEADING.match(text)), level))
@@ -110,9 +111,8 @@ class Finder:
         if self.lead is None:
             self._prose(line, sentences(line.text), listed=True)
             return
-        body = names.body_in_heading(line.text.rstrip(":"), whole=True)
-        if body:
-            self._point(body)
+        if is_addressee(line.text):
+            self._point(addressee(line.text))
         elif line.depth and self._below_last(line):
             self._append_to_last(line)
         elif opens_like_one(line.text) or find_recommending(line.text):
@@ -121,6 +121,10 @@ class Finder:
             self._add_listed(line, line.text)
 
     def _paragraph(self, line: Line, following: Line | None) -> None:
+        label = _LABEL.match(line.text)
+        if label:
+            self._labelled(line, label["text"])
+            return
         parts = sentences(line.text)
         last = find_lead_in(parts[-1]) if parts else None
         if last and self._announces(parts[-1], following):
@@ -131,13 +135,21 @@ class Finder:
         if self.lead is None:
             self._prose(line, parts)
             return
-        body = names.body_in_heading(re.sub(r"^(?:till|för) |:$", "", line.text, flags=re.I), whole=True)
-        if body and len(line.text) < 90:
-            self._point(body)
+        if is_addressee(line.text):
+            self._point(addressee(line.text))
         elif not self._listed_paragraph(line, parts):
             self._prose(line, parts)
             if self.lead and self.lead.sentence:
                 self.lead = None
+
+    def _labelled(self, line: Line, text: str) -> None:
+        """"Rekommendation: …" after a judgement; in a report that goes through earlier ones it labels an earlier one."""
+        if self.has_retold:
+            self.lead = None
+            return
+        self._open(Lead(None, "label", self._group(), True, True, self._level(line)))
+        if text:
+            self._add_listed(line, text)
 
     def _lead_body(self) -> str | None:
         """The body that a heading gave, for a lead-in under it that names none."""
@@ -229,7 +241,7 @@ class Finder:
 
     def _fallback(self, lines: Sequence[Line]) -> list[Found]:
         """Soft sentences of a report that has no other recommendations and does not say that they stand elsewhere."""
-        if _NO_FALLBACK.search(self.context.document.title) or len(self.context.report.pages) < 3:
+        if _NO_FALLBACK.search(self.context.document.title) or len(self.context.report.pages) < 2:
             return []
         if any(_ELSEWHERE.search(line.text) for line in lines if line.kind in ("paragraph", "item")):
             return []
