@@ -14,7 +14,7 @@ from extractors.layout.flow_order import rows_of
 from extractors.layout.lists import split_number
 from extractors.layout.rawtypes import RawLine, RawPage
 
-ENTRY = re.compile(r"^(?P<title>.*?[^\W\d_].*?)(?P<dots>[\s.…·_‥]*)\s(?P<page>\d{1,3})$")
+ENTRY = re.compile(r"^(?P<title>.*?[^\W\d_].*?)(?P<dots>[\s.…·_‥]*[\s.…·_‥])(?P<page>\d{1,3})$")
 DOTS = re.compile(r"[.…·_‥]{3,}|(?:[.·]\s){3,}")
 NAME = re.compile(r"^(innehåll|innehållsförteckning|contents|i\s?n\s?n\s?e\s?h\s?å\s?l\s?l)\b", re.IGNORECASE)
 FEWEST = 4

@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractors.layout.blocks import Block, ListItem, Note, Paragraph, Style
+from extractors.layout.blocks import Block, ListItem, Paragraph, Style
 from extractors.layout.cleaning import Hyphens
 from extractors.layout.entries import Entry
 from extractors.layout.flow_order import order
-from extractors.layout.headings import HeadingSense, heading_from
+from extractors.layout.headings import HeadingSense, heading_from, note_from
 from extractors.layout.lists import HEADING_NUMBER, is_marker, join_dashes, split_marker
 from extractors.layout.rawtypes import RawLine, RawPage
-from extractors.layout.runs import Run, make_run, same_row
+from extractors.layout.runs import make_run, same_row
 from extractors.layout.tags import lead_after
 
 SENTENCE_END = re.compile(r"[.!?:;][\"”')\]]*\d{0,2}$")
@@ -63,17 +63,7 @@ class FlowReader:
         if marker:
             lead = lead_after(run.lead, marker)
             return ListItem(page=page, bbox=run.bbox, text=text, style=run.style, lead=lead, marker=marker)
-        if self.is_note(run, stream):
-            mark, _, rest = run.text.partition(" ")
-            return Note(page=page, bbox=run.bbox, text=rest, style=run.style, mark=mark)
-        return plain
-
-    def is_note(self, run: Run, stream: Sequence[RawLine]) -> bool:
-        """Whether a run of lines is a footnote: smaller than the body, begun by a number or asterisk, low on the page."""
-        mark, _, rest = run.text.partition(" ")
-        if run.style.size > self.sense.body * 0.92 or not rest or not re.fullmatch(r"\d{1,2}|\*{1,3}", mark):
-            return False
-        return rest[0].isupper() and run.bbox[1] > 0.6 * max(line.bbox[3] for line in stream)
+        return note_from(plain) if self.sense.is_note(plain, lowest=max(line.bbox[3] for line in stream)) else plain
 
 
 def group_lines(stream: Sequence[RawLine]) -> list[list[RawLine]]:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.layout.blocks import Block, Heading, Style
+from extractors.layout.blocks import Block, Heading, Note, Style
 from extractors.layout.contents import title_key
 from extractors.layout.lists import split_number
 
@@ -22,6 +22,9 @@ MOST_LINES = 5
 UNKNOWN = 9
 """The level of a heading until all of the document's headings are known."""
 DEEPEST = 6
+SMALL, LOW = 0.92, 0.5
+"""Of the body's size and of the height of a column: what a footnote is smaller and lower than."""
+MARK = re.compile(r"\d{1,2}|\*{1,3}")
 CAPTION = re.compile(r"^(tabell|figur|diagram|bild|graf|källa|not|anm)\b\.?\s*[:\d]", re.IGNORECASE)
 SENTENCE = re.compile(r"[.;,!]$")
 DEEP_NUMBER = re.compile(r"^\d{1,2}\.\d")
@@ -49,6 +52,22 @@ class HeadingSense:
         if text.endswith(":") or style.size < self.body * 0.95 or len(text) > LONGEST_BOLD:
             return False
         return style.bold or (bool(DEEP_NUMBER.match(number)) and (style.italic or style.color != "#000000"))
+
+    def is_note(self, block: Block, *, lowest: float) -> bool:
+        """Whether a paragraph is a footnote: in small letters, begun by a number or asterisks, in the lower part of its column.
+
+        `lowest`: the y of the column's or page's foot.
+        """
+        mark, _, rest = block.text.partition(" ")
+        if block.style.size > self.body * SMALL or not rest or not MARK.fullmatch(mark):
+            return False
+        return not rest[0].islower() and block.bbox[1] > LOW * lowest
+
+
+def note_from(block: Block) -> Note:
+    """A paragraph as a footnote, its mark split off."""
+    mark, _, rest = block.text.partition(" ")
+    return Note(page=block.page, bbox=block.bbox, text=rest, source=block.source, style=block.style, mark=mark)
 
 
 def heading_from(block: Block) -> Heading:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from extractors.layout.blocks import BBox, Icon
-from extractors.layout.rawtypes import RawLine, RawPage, Word
+from extractors.layout.rawtypes import Fill, RawLine, RawPage, Word
 from extractors.layout.runs import centre_in
 
 LEAST, MOST = 1.5, 6.5
@@ -22,19 +22,21 @@ BULLET = "•"
 
 
 def with_drawn_bullets(raw: RawPage, icons: Iterable[Icon]) -> RawPage:
-    """A page whose lines begin with the bullets drawn beside them; status signs are no bullets."""
-    marks = [fill.bbox for fill in raw.fills if is_small(fill.bbox)]
+    """A page whose lines begin with the bullets drawn beside them; status signs are no bullets, nor are marks
+    of several colours (the key of a chart).
+    """
+    marks = [fill for fill in raw.fills if is_small(fill.bbox)]
     if not marks or len(marks) > MANY:
         return raw
     signs = [icon.bbox for icon in icons]
-    marks = [mark for mark in marks if not any(centre_in(mark, sign) for sign in signs)]
-    rows: dict[int, list[BBox]] = {}
+    rows: dict[int, list[Fill]] = {}
     for mark in marks:
-        rows.setdefault(round((mark[1] + mark[3]) / 20), []).append(mark)
-    lines = []
-    for line in raw.lines:
-        found = bullet_of(line, rows)
-        lines.append(begun(line, found) if found else line)
+        if not any(centre_in(mark.bbox, sign) for sign in signs):
+            rows.setdefault(round((mark.bbox[1] + mark.bbox[3]) / 20), []).append(mark)
+    found = {at: bullet for at, line in enumerate(raw.lines) if (bullet := bullet_of(line, rows))}
+    if len({mark.color for bullet in found.values()}) > 1:
+        return raw
+    lines = (begun(line, found[at].bbox) if at in found else line for at, line in enumerate(raw.lines))
     return replace(raw, lines=tuple(lines))
 
 
@@ -44,16 +46,16 @@ def is_small(box: BBox) -> bool:
     return LEAST <= width <= MOST and LEAST <= height <= MOST and max(width, height) <= 1.4 * min(width, height)
 
 
-def bullet_of(line: RawLine, rows: dict[int, list[BBox]]) -> BBox | None:
+def bullet_of(line: RawLine, rows: dict[int, list[Fill]]) -> Fill | None:
     """The bullet that stands before a line, at the height of its letters; None where none does."""
     x0, y0, _, y1 = line.bbox
-    if not line.words:
+    if not line.words or not any(char.isalpha() for char in line.text):
         return None
     middle = (y0 + y1) / 2
     for row in (round(middle / 10) - 1, round(middle / 10), round(middle / 10) + 1):
         for mark in rows.get(row, ()):
-            centre = (mark[1] + mark[3]) / 2
-            if 0 < x0 - mark[2] <= REACH and y0 + 0.2 * (y1 - y0) < centre < y1 - 0.15 * (y1 - y0):
+            centre = (mark.bbox[1] + mark.bbox[3]) / 2
+            if 0 < x0 - mark.bbox[2] <= REACH and y0 + 0.2 * (y1 - y0) < centre < y1 - 0.15 * (y1 - y0):
                 return mark
     return None
 

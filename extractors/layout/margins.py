@@ -17,10 +17,12 @@ from extractors.layout.rawtypes import RawLine, RawPage
 EDGE = 0.125
 """Share of the page's height at its top and foot in which headers and footers stand."""
 OUTER = 0.06
+FEW_PAGES = 5
+"""In a file with fewer pages, what stands twice at one place is a header."""
 TABLE_ROLES = {"TH", "TD"}
 DIGITS = re.compile(r"\d+")
 PAGE_NUMBER = re.compile(
-    r"^(?:[–—-]\s*)?(?:sida|sid|sid\.|s\.|page|bls)?\s*\d{1,3}\s*(?:(?:av|of|/|\(|:)\s*\d{1,3}\s*\)?)?(?:\s*[–—-])?$", re.IGNORECASE
+    r"^(?:[–—-]\s*)?(?:sida|sid|sid\.|s\.|page)?\s*(\d{1,3})\s*(?:(?:av|of|/|\(|:)\s*\d{1,3}\s*\)?)?(?:\s*[–—-])?$", re.IGNORECASE
 )
 SIGNATURE = re.compile(r"penneo|dokumentnyckel|signerat\s+med|transaktion\s+\d{10,}|^[A-Z0-9]{5}(?:-[A-Z0-9]{5}){3,}", re.IGNORECASE)
 
@@ -38,19 +40,63 @@ class Margins:
 
 def find_margins(pages: Sequence[RawPage], contents: Mapping[int, set[int]]) -> Margins:
     """Find what recurs in the margins of a document's pages; `contents` are the lines of contents lists by page."""
-    counts: Counter[tuple[str, int]] = Counter()
-    for raw in pages:
-        counts.update({key for line in raw.lines if (key := key_of(line, raw)) is not None})
+    recurring = Recurring(pages)
     margins = Margins()
     for raw in pages:
         tagged = any(line.node >= 0 for line in raw.lines)
         found: dict[int, MarginKind] = dict.fromkeys(contents.get(raw.number, ()), "contents")
         for index, line in enumerate(raw.lines):
-            kind = kind_of(line, raw, counts, tagged=tagged)
+            kind = recurring.kind_of(line, raw, tagged=tagged)
             if kind:
                 found.setdefault(index, kind)
         margins.lines[raw.number] = found
     return margins
+
+
+class Recurring:
+    """What comes back in the margins of a document."""
+
+    def __init__(self, pages: Sequence[RawPage]) -> None:
+        """`pages`: all pages of the document."""
+        self.pages = len(pages)
+        self.counts: Counter[tuple[str, int]] = Counter()
+        self.offsets: Counter[int] = Counter()
+        for raw in pages:
+            self.counts.update({key for line in raw.lines if (key := key_of(line, raw)) is not None})
+            self.offsets.update({number - raw.number for line in raw.lines if (number := page_number(line, raw)) is not None})
+
+    def kind_of(self, line: RawLine, raw: RawPage, *, tagged: bool) -> MarginKind | None:
+        """As what a line is set aside, or None where it belongs to the text."""
+        if abs(line.direction[0]) < 0.5:
+            return "signature"
+        if SIGNATURE.search(line.text):
+            return "signature"
+        key = key_of(line, raw)
+        if key is None:
+            return None
+        number = page_number(line, raw)
+        if number is not None and (self.is_counted(number - raw.number) or (tagged and line.node < 0)):
+            return "page_number"
+        if not any(char.isalpha() for char in line.text):
+            return None
+        word, y = key
+        again = max(self.counts[word, y - 1] + self.counts[word, y], self.counts[word, y] + self.counts[word, y + 1])
+        outside = tagged and line.node < 0
+        often = again >= 3 or (again >= 2 and (outside or self.pages < FEW_PAGES))
+        if often or (outside and in_outer(line, raw)):
+            return "header" if line.bbox[1] < raw.height / 2 else "footer"
+        return None
+
+    def is_counted(self, offset: int) -> bool:
+        """Whether printed numbers run along with the pages at this distance."""
+        count = self.offsets[offset]
+        return count >= 3 or (self.pages < FEW_PAGES and count >= 1 and abs(offset) <= 2) or (count >= 2 and abs(offset) <= 2)
+
+
+def page_number(line: RawLine, raw: RawPage) -> int | None:
+    """The number that a line in the margin prints, if it prints a page number only."""
+    found = PAGE_NUMBER.match(line.text)
+    return int(found.group(1)) if found and key_of(line, raw) is not None else None
 
 
 def key_of(line: RawLine, raw: RawPage) -> tuple[str, int] | None:
@@ -59,34 +105,6 @@ def key_of(line: RawLine, raw: RawPage) -> tuple[str, int] | None:
     if EDGE * raw.height < y < (1 - EDGE) * raw.height:
         return None
     return DIGITS.sub("#", line.text), round(y / 4)
-
-
-def kind_of(line: RawLine, raw: RawPage, counts: Counter[tuple[str, int]], *, tagged: bool) -> MarginKind | None:
-    """As what a line is set aside, or None where it belongs to the text."""
-    if abs(line.direction[0]) < 0.5 or SIGNATURE.search(line.text):
-        return "signature" if len(line.text) > 3 or abs(line.direction[0]) < 0.5 else None
-    key = key_of(line, raw)
-    if key is None or in_table(line, raw):
-        return None
-    top = line.bbox[1] < raw.height / 2
-    if PAGE_NUMBER.match(line.text) and (line.node < 0 or not tagged):
-        return "page_number"
-    word, y = key
-    again = max(counts[word, y - 1] + counts[word, y], counts[word, y] + counts[word, y + 1])
-    outside = tagged and line.node < 0
-    if again >= 3 or (again >= 2 and (outside or len(counts) < 60)) or (outside and in_outer(line, raw)):
-        return "header" if top else "footer"
-    return None
-
-
-def in_table(line: RawLine, raw: RawPage) -> bool:
-    """Whether the tags put a line into a table: column headers at the top of page after page are no running header."""
-    node = line.node
-    while node >= 0:
-        if raw.tags[node].role in TABLE_ROLES:
-            return True
-        node = raw.tags[node].parent
-    return False
 
 
 def in_outer(line: RawLine, raw: RawPage) -> bool:

@@ -10,7 +10,7 @@ from typing import Literal
 from extractors.layout.blocks import Block, Icon, MarginKind, Paragraph, ReadingNotice, SetAside, Table
 from extractors.layout.entries import Entry
 from extractors.layout.flow import FlowReader
-from extractors.layout.headings import heading_from
+from extractors.layout.headings import heading_from, note_from
 from extractors.layout.lists_drawn import with_drawn_bullets
 from extractors.layout.margins import Margins
 from extractors.layout.placing import insert, place_icon
@@ -85,7 +85,7 @@ class PageReader:
         if not page.drafts and is_linewise(page.entries):
             self.distrust(raw, left_out, tables, result)
             return []
-        result.entries = [self.with_heading(entry) for entry in page.entries]
+        result.entries = [self.sensed(entry, raw) for entry in page.entries]
         result.aside.extend(SetAside("contents", block) for block in page.contents)
         for entry in [*self.flow.read(raw, outside), *map(Entry, tables)]:
             insert(result.entries, entry)
@@ -100,12 +100,16 @@ class PageReader:
             insert(result.entries, Entry(table))
         result.notices.append(ReadingNotice("tags_wrong", "Taggarna delar texten rad för rad; sidan är läst utan dem", raw.number))
 
-    def with_heading(self, entry: Entry) -> Entry:
-        """A paragraph by tags that looks like a heading becomes one."""
+    def sensed(self, entry: Entry, raw: RawPage) -> Entry:
+        """A paragraph by tags that looks like a heading or a footnote becomes one."""
         block = entry.block
-        plain = type(block) is Paragraph and entry.draft is None
-        if plain and self.flow.sense.is_heading(block.text, block.style, lines=entry.lines, lead=block.lead):
+        if type(block) is not Paragraph or entry.draft is not None:
+            return entry
+        sense = self.flow.sense
+        if sense.is_heading(block.text, block.style, lines=entry.lines, lead=block.lead):
             entry.block = heading_from(block)
+        elif sense.is_note(block, lowest=raw.height):
+            entry.block = note_from(block)
         return entry
 
     def read_lines(self, raw: RawPage, lines: Sequence[RawLine]) -> list[Entry]:

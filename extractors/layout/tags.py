@@ -23,6 +23,7 @@ BLOCKS = frozenset(
     {*HEADINGS, "P", "L", "LI", "Table", "TOC", "TOCI", "Figure", "Note", "FENote", "Caption", "BlockQuote", "Code", "Index"}
 )
 CELLS = ("TD", "TH")
+NOTES = ("Note", "FENote")
 
 
 @dataclass(slots=True)
@@ -121,11 +122,20 @@ class PageWalk:
         """Lines as text."""
         return make_run(lines, self.reader.hyphens)
 
-    def children(self, index: int, out: list[Entry], depth: int) -> None:
-        """Take in what stands below a node; words outside block nodes become paragraphs."""
+    def children(self, index: int, out: list[Entry], depth: int, *, labels: bool = True) -> None:
+        """Take in what stands below a node; words outside block nodes become paragraphs. `labels`: whether list labels count.
+
+        A footnote that is tagged within the paragraph that refers to it (Word) stands behind the paragraph, not in it.
+        """
         loose: list[RawLine] = []
+        notes: list[Entry] = []
         for is_node, kid in self.kids[index]:
-            if is_node and (self.has_blocks[kid] or self.node(kid).role in BLOCKS):
+            role = self.node(kid).role if is_node else ""
+            if role == "Lbl" and not labels:
+                continue
+            if role in NOTES:
+                self.note(kid, notes)
+            elif is_node and (self.has_blocks[kid] or role in BLOCKS):
                 self.paragraphs(loose, out, self.node(index).path)
                 loose = []
                 self.block(kid, out, depth)
@@ -134,6 +144,7 @@ class PageWalk:
             else:
                 loose.append(self.raw.lines[kid])
         self.paragraphs(loose, out, self.node(index).path)
+        out.extend(notes)
 
     def block(self, index: int, out: list[Entry], depth: int) -> None:
         """Take in one node."""
@@ -149,7 +160,7 @@ class PageWalk:
         elif role in ("TOC", "TOCI", "Index"):
             run = self.run(list(self.lines_below(index)))
             self.result.contents.append(Paragraph(page=self.raw.number, bbox=run.bbox, text=run.text, source="tags", style=run.style))
-        elif role in ("Note", "FENote"):
+        elif role in NOTES:
             self.note(index, out)
         elif role == "Figure":
             self.figure(index, out, depth)
@@ -197,7 +208,7 @@ class PageWalk:
         for is_node, kid in self.kids[index]:
             if is_node and self.node(kid).role == "Lbl":
                 label.extend(self.lines_below(kid))
-        self.labelless(index, inner, depth)
+        self.children(index, inner, depth, labels=False)
         marker = self.run(label).text if label else ""
         path = self.node(index).path
         if not inner:
@@ -207,22 +218,6 @@ class PageWalk:
             out.append(Entry(self.as_item(first.block, marker, max(0, depth - 1)), path, lines=first.lines))
             inner = inner[1:]
         out.extend(inner)
-
-    def labelless(self, index: int, out: list[Entry], depth: int) -> None:
-        """What stands below a list item besides its label."""
-        loose: list[RawLine] = []
-        for is_node, kid in self.kids[index]:
-            if is_node and self.node(kid).role == "Lbl":
-                continue
-            if is_node and (self.has_blocks[kid] or self.node(kid).role in BLOCKS):
-                self.paragraphs(loose, out, self.node(index).path)
-                loose = []
-                self.block(kid, out, depth)
-            elif is_node:
-                loose.extend(self.lines_below(kid))
-            else:
-                loose.append(self.raw.lines[kid])
-        self.paragraphs(loose, out, self.node(index).path)
 
     def as_item(self, block: Block, marker: str, depth: int) -> ListItem:
         """A paragraph as a list item; a marker at the beginning of its text is split off."""
