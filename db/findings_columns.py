@@ -186,7 +186,10 @@ def _column_sums(grid: Grid, known: set[frozenset[int]]) -> Iterator[Linear]:
 
 
 def _may_hold_more(grid: Grid, relation: Linear) -> bool:
-    """Whether a total may cover what is not printed (earlier years, "other"): it is larger than its parts, and by no slip of the pen."""
+    """Whether a total over years may cover earlier ones: it is larger than its parts, and by no slip of the pen."""
+    years = [c.meaning.year for c in grid.columns if any(c.index == k[1] for _, k in relation.terms)]
+    if None in years or len(set(years)) < len(years):
+        return False
     parts = [grid.figures[k].value for _, k in relation.terms]
     target = grid.figures[relation.target].value
     beyond = target > sum(parts) if min(parts) >= 0 else target < sum(parts) if max(parts) <= 0 else False

@@ -244,7 +244,7 @@ def _judge_breaks(grid: Grid, relations: list[Linear]) -> None:
         known = column in sound or meaning.measure is not None or meaning.year is not None
         unclear = any(key in grid.unclear for _, key in relation.terms)
         if not known or unclear:
-            relation.report = explained_by_slip(grid, relation) and not (not known and _may_be_average(grid, relation))
+            relation.report = explained_by_slip(grid, relation) and (known or len(sound) > 1 or not _may_be_average(grid, relation))
         if grid.figures[relation.target].value == 0 and relation.target[0] in closing:
             relation.report = False  # what is left to carry over is nought at the least, whatever the sum says
 
