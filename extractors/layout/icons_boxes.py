@@ -16,6 +16,7 @@ SQUARE_SIDE = (4.0, 17.0)
 BAR_HEIGHT, BAR_LENGTH = (2.5, 18.0), (24.0, 280.0)
 TOUCH = 2.0
 """Points: how near two edges are that are meant to be one."""
+LIGHTS: tuple[Color, ...] = (*STATUS, "grey")
 MOST_FILLS = 1500
 """A page with more boxes in the colours of lights than this is a map or a chart."""
 LEAST_CHART_BARS = 2
@@ -57,6 +58,11 @@ def overlap(a0: float, a1: float, b0: float, b1: float) -> float:
     return min(a1, b1) - max(a0, b0)
 
 
+def overlap_area(a: BBox, b: BBox) -> float:
+    """The area in square points that two boxes have in common."""
+    return max(0.0, overlap(a[0], a[2], b[0], b[2])) * max(0.0, overlap(a[1], a[3], b[1], b[3]))
+
+
 def words_in(box: BBox, words: Iterable[Word]) -> list[Word]:
     """The words whose centre lies in a box."""
     return [
@@ -91,8 +97,9 @@ def box_icons(raw: RawPage) -> list[Icon]:
     words = [word for line in raw.lines for word in line.words]
     bars = bar_icons(raw, rects, words)
     taken = [bar.bbox for bar in bars]
-    free = [f for f in colored if f.kind == "rect" and color_name(f.color) in STATUS and not _within_any(f.bbox, taken)]
-    return bars + cell_icons(raw, free, words)
+    free = [f for f in rects if f.kind == "rect" and color_name(f.color) in LIGHTS and not _within_any(f.bbox, taken)]
+    cells = cell_icons(raw, free, words)
+    return bars + [c for c in cells if c.color in STATUS or any(same_column(c.bbox, o.bbox) and o.color in STATUS for o in cells)]
 
 
 def _within_any(box: BBox, boxes: list[BBox]) -> bool:
@@ -222,6 +229,10 @@ def bar_icons(raw: RawPage, rects: list[Fill], words: list[Word]) -> list[Icon]:
         if not any(not PERCENT.match(w.text) for w in words_in(whole, words)):
             found.append(_bar(raw.number, whole, part, width(part.bbox) / width(whole)))
     sizes = {(round(width(icon.bbox)), round(height(icon.bbox))) for icon in found}
+    for track in tracks:
+        size = (round(width(track.bbox)), round(height(track.bbox)))
+        if size in sizes and not any(overlap_area(track.bbox, icon.bbox) > 0 for icon in found):
+            found.append(_bar(raw.number, track.bbox, next(p for p in parts if color_name(p.color)), 0.0))
     for part in full:
         if (round(width(part.bbox)), round(height(part.bbox))) in sizes and not words_in(part.bbox, words):
             found.append(_bar(raw.number, part.bbox, part, 1.0))

@@ -155,7 +155,7 @@ def meaning_of(icon: Icon, key: Sequence[Icon], words: Sequence[Word]) -> str:
     """The words at the right of a sign, up to the next sign in its row and down to the next in its column."""
     x0, y0, x1, y1 = icon.bbox
     right = min((i.bbox[0] for i in key if i.bbox[0] > x1 and overlap(i.bbox[1], i.bbox[3], y0, y1) > 0), default=1e9)
-    below = min((i.bbox[1] for i in key if i.bbox[1] > y1 and abs(i.bbox[0] - x0) < 6), default=y1 + height(icon.bbox))
+    below = min((i.bbox[1] for i in key if i.bbox[1] >= y1 - 2 and abs(i.bbox[0] - x0) < 6), default=y1 + height(icon.bbox))
     middle = (y0 + y1) / 2
     row = [w for w in words if w.bbox[0] >= x1 - 1 and w.bbox[2] <= right and w.bbox[1] <= middle <= w.bbox[3]]
     if not row or min(w.bbox[0] for w in row) - x1 > REACH:
