@@ -61,8 +61,11 @@ def find_zones(rows: Sequence[Row], ink: Ink, height: float) -> list[Zone]:
 
 def _leaves_margin(run: Sequence[Row], row: Row, height: float) -> bool:
     """Whether the step between two rows goes out of the head of the page, or into its foot."""
-    step = (row.middle - run[-1].middle) / max(row.size, run[-1].size, 1.0)
-    return step > 1.8 and ((len(run) <= 2 and run[-1].middle < 0.085 * height) or row.middle > 0.92 * height)
+    before = run[-1]
+    step = (row.middle - before.middle) / max(row.size, before.size, 1.0)
+    alike = len(before.chunks) > 1 and len(before.chunks) >= 0.6 * len(row.chunks)
+    at_head = len(run) <= 2 and before.middle < 0.085 * height and not alike
+    return step > 1.8 and (at_head or row.middle > 0.92 * height)
 
 
 def _opens(row: Row, ink: Ink) -> bool:

@@ -45,13 +45,18 @@ def _undone(block: Block) -> tuple[Block, ...]:
 
 
 def _last_table(out: Sequence[Block]) -> int | None:
-    """Where the last table is, if nothing but notes follows it."""
-    for at in range(len(out) - 1, max(-1, len(out) - 6), -1):
-        if isinstance(out[at], Table):
-            return at
-        if not isinstance(out[at], Note):
-            return None
+    """Where the last table is, if nothing but notes, and lines that stand amid its rows, follows it."""
+    for at in range(len(out) - 1, max(-1, len(out) - 8), -1):
+        block = out[at]
+        if isinstance(block, Table):
+            return at if all(isinstance(b, Note) or _amid(b, block) for b in out[at + 1 :]) else None
     return None
+
+
+def _amid(block: Block, table: Table) -> bool:
+    """Whether a block stands between the first and last row of a table."""
+    places = [Place(table.page, table.bbox), *table.continued]
+    return any(p.page == block.page and p.bbox[1] - 1 <= block.bbox[1] and block.bbox[3] <= p.bbox[3] + 1 for p in places)
 
 
 def _joined(first: Block, second: Table) -> Table | None:

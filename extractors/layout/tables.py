@@ -84,7 +84,7 @@ def is_grid(sketch: Sketch) -> bool:
     """Whether a sketch has cells in use: a column of them, two columns with words in one row, or a box with a text in it."""
     filled = [s for s in sketch.slots if s.words]
     if len({s.col for s in filled}) < 2:
-        is_column = len(filled) >= 2 or sketch.open_top or sketch.open_bottom
+        is_column = sketch.rows >= 2 or sketch.open_top or sketch.open_bottom
         return is_column and all(s.colspan == sketch.cols for s in filled) and len([w for s in filled for w in s.words]) >= 3
     return len({s.row for s in filled}) >= 2 or len(filled) >= 2
 
