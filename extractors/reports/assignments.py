@@ -19,10 +19,11 @@ from extractors.reports.goals_columns import PACKAGE, Column, cell_text, fold, m
 from extractors.reports.indicators import walk_tables
 from extractors.swedish.assessment_progress import Progress, find_progress
 from extractors.swedish.lexicon import read_toml
-from extractors.swedish.names import find_bodies
+from extractors.swedish.names import canonical_body, find_bodies
 from schema.records import Assignment, Trace
 
 SHORTEST = 15
+LOWEST = 9
 _STOP = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])")
 _JOINT = re.compile(
     r"[\s,;–-]*(?:\b(?:vilket|som|och|detta|uppdraget|arbetet|utredningen)\b)?\s*(?:\b(?:är|har|blev|kommer|ska)\b)?\s*$", re.IGNORECASE
@@ -84,7 +85,8 @@ def _table_rows(context: Context, table: Table) -> list[Found]:
     name = next((c for c in columns if c.role == "assignment"), None)
     if name is None or not ({c.role for c in columns} & {"status", "progress", "analysis"} or any(c.signs >= 0.3 for c in columns)):
         return []
-    found, headers = [], {fold(c.label) for c in columns}
+    found: list[Found] = []
+    headers = {fold(c.label) for c in columns}
     for row in table.grid()[table.header_rows :]:
         cell = row[name.index]
         text = cell_text(cell)
@@ -114,22 +116,27 @@ def _body_of(context: Context, block: Block | Cell) -> str | None:
 def _in_stream(context: Context, blocks: list[Block]) -> Iterator[Found]:
     """The assignments among blocks that follow each other: those of a cell, or of the running text."""
     lead: str | None = None
-    listing = below = False
+    listing = told_only = False
+    below: int | None = None  # the level of the heading of assignments that is open; a paragraph counts as the lowest
     for block in blocks:
         if isinstance(block, Table | Icon | Note) or not block.text:
             continue
         text = block.text.strip()
-        if is_form("heading", text) and len(text) < 90 and not is_form("item", text):
-            lead, below, listing = None, True, False
+        if (is_form("heading", text) or is_form("bare", text)) and len(text) < 90 and not is_form("item", text):
+            told_only = is_form("bare", text)
+            lead, below, listing = None, block.level if isinstance(block, Heading) else LOWEST, False
         elif isinstance(block, Heading) and not text.endswith(":"):
-            lead, below, listing = None, False, False
+            lead, listing = None, False
+            below = below if below is not None and (block.level > below or canonical_body(text)) else None
         elif is_form("lead", text) and not isinstance(block, ListItem):
             lead, listing = text, True
-        elif (isinstance(block, ListItem) and (listing or below) and block.depth == 0) or is_form("item", text):
-            yield _item(context, block, text, lead)
+        elif (isinstance(block, ListItem) and (listing or below is not None) and block.depth == 0) or is_form("item", text):
+            found = _item(context, block, text, lead)
+            if found.status or not told_only or listing:
+                yield found
         else:
             listing = False
-            yield from _in_text(context, block, text, below=below)
+            yield from _in_text(context, block, text, below=below is not None)
 
 
 def _item(context: Context, block: Block, text: str, lead: str | None) -> Found:

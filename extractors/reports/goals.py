@@ -15,7 +15,7 @@ from extractors.reports.activities import read_activities
 from extractors.reports.assignments import read_assignments
 from extractors.reports.context import Context
 from extractors.reports.goals_draft import Draft, same_goal
-from extractors.reports.goals_lists import find_boxes, find_judged_lists, find_listed_signs
+from extractors.reports.goals_lists import find_boxes, find_judged_lists
 from extractors.reports.goals_prose import find_prose_goals
 from extractors.reports.goals_scale import best_sign, verdict_of_cell
 from extractors.reports.goals_tables import find_table_goals
@@ -78,8 +78,8 @@ def _inner(blocks: list[Block]) -> Iterator[Block]:
 def find_drafts(context: Context) -> list[Draft]:
     """What each form's reader finds, in reading order."""
     drafts = [d for b in context.report.blocks if isinstance(b, Table) for d in find_table_goals(context, b)]
-    drafts += find_listed_signs(context) + find_judged_lists(context) + find_boxes(context)
-    claimed = {id(d.anchor) for d in drafts} | {id(i) for d in drafts for i in d.icons}
+    drafts += find_judged_lists(context) + find_boxes(context)
+    claimed = {id(d.anchor) for d in drafts}
     drafts += find_prose_goals(context, claimed)
     order = {id(block): i for i, block in enumerate(context.report.blocks)}
     return sorted(drafts, key=lambda d: order.get(id(d.anchor), 0))

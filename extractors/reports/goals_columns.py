@@ -10,7 +10,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-from extractors.layout.blocks import Block, Cell, Icon, ListItem, Table
+from extractors.layout.blocks import Block, Cell, Icon, ListItem, Note, Table
 from extractors.swedish.assessment import parse_status
 from extractors.swedish.assessment_progress import parse_progress
 from extractors.swedish.lexicon import read_toml
@@ -74,10 +74,12 @@ def cell_text(cell: Cell | None) -> str:
 
 
 def join_blocks(blocks: tuple[Block, ...] | list[Block], between: str = " ") -> str:
-    """The words of blocks in order, without signs and tables."""
+    """The words of blocks in order, without signs, tables, and notes with their marks."""
     parts = []
+    noted = any(isinstance(b, Note) for b in blocks)
     for block in blocks:
-        if block.text and not isinstance(block, Icon | Table):
+        mark = noted and re.fullmatch(r"\d{1,2}\)?|\*", block.text)
+        if block.text and not mark and not isinstance(block, Icon | Table | Note):
             dash = isinstance(block, ListItem) and block.marker in {"-", "–", "—"} and between == " "
             parts.append(("– " if dash else "") + block.text)
     return between.join(parts).strip()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz
 
 from extractors.layout.blocks import BBox, Block, Icon, Place, Table
+from extractors.reports.goals_columns import match_label
 from schema.ids import fold_name
 
 SAME = 93
@@ -62,7 +63,7 @@ def clean_goal(text: str) -> str:
 
 def same_goal(one: str, other: str) -> bool:
     """Whether two texts are the same goal, but for punctuation and case."""
-    a, b = fold_name(one), fold_name(other)
+    a, b = (fold_name(match_label("goal", text) or text) for text in (one, other))
     return a == b or (min(len(a), len(b)) > 12 and fuzz.ratio(a, b) >= SAME)
 
 

@@ -1,4 +1,4 @@
-"""Goals that stand in lists and boxes: a row of signs with texts, a bulleted list judged as a whole, boxes above a text each."""
+"""Goals that stand in lists and boxes: a bulleted list judged as a whole, boxes above a text each."""
 
 from __future__ import annotations
 
@@ -10,43 +10,13 @@ from extractors.layout.blocks import Block, Heading, Icon, ListItem, Table
 from extractors.reports.context import Context
 from extractors.reports.goals_columns import heading_is, join_blocks
 from extractors.reports.goals_draft import Draft, clean_goal
-from extractors.reports.goals_prose import in_goal_section
+from extractors.reports.goals_openers import in_goal_section
 from extractors.swedish.assessment import find_verdicts
 
 _LEAD = re.compile(r"följande (?P<kind>(?:\w+ )?\w*mål)\b.*:$|^(?P<other>(?:\w+ )?\w*mål(?:en)?)(?: 20\d\d)?(?: är)?:$", re.IGNORECASE)
 _SHARE_OF_OTHERS = re.compile(r"\b\w+ av \w+ \w*mål\w* (?:samt|och) (?:även )?", re.IGNORECASE)
 LONGEST = 500
 SHORTEST_BOX = 40
-
-
-def find_listed_signs(context: Context) -> list[Draft]:
-    """Signs at the beginning of lines of text, at least two in a row: each line is a goal without analysis of its own."""
-    runs: list[list[tuple[Icon, Block]]] = [[]]
-    blocks = context.report.blocks
-    for i, block in enumerate(blocks):
-        if isinstance(block, Icon) and not block.in_key and i + 1 < len(blocks) and _beside(block, blocks[i + 1]):
-            runs[-1].append((block, blocks[i + 1]))
-        elif not (runs[-1] and block is runs[-1][-1][1]):
-            runs.append([])
-    drafts = []
-    for run in runs:
-        if len(run) >= 2 and in_goal_section(context, run[0][0]):
-            drafts += [_listed(context, icon, text) for icon, text in run]
-    return drafts
-
-
-def _beside(icon: Icon, text: Block) -> bool:
-    """Whether a text stands to the right of a sign, on its line."""
-    if isinstance(text, Icon | Table | Heading) or not text.text or text.page != icon.page or len(text.text) > LONGEST:
-        return False
-    level = text.bbox[1] - 6 <= (icon.bbox[1] + icon.bbox[3]) / 2 <= text.bbox[3] + 6
-    return level and icon.bbox[2] <= text.bbox[0] + 4
-
-
-def _listed(context: Context, icon: Icon, text: Block) -> Draft:
-    draft = Draft(clean_goal(text.text), text.page, text.bbox, "goal-list", text, context.body_of(text), confidence=0.9)
-    draft.icons.append(icon)
-    return draft
 
 
 def find_judged_lists(context: Context) -> list[Draft]:

@@ -1,4 +1,4 @@
-"""Goals in running text: a heading, a label or a bold body name that gives the goal, and sentences further on that judge it."""
+"""Goals in running text: what opens a goal (goals_openers), the text that belongs to it, and the sentence that judges it."""
 
 from __future__ import annotations
 
@@ -9,65 +9,79 @@ from extractors.layout.blocks import Block, Figure, Heading, Icon, ListItem, Not
 from extractors.reports.context import Context
 from extractors.reports.goals_columns import heading_is, match_label
 from extractors.reports.goals_draft import Draft, clean_goal
-from extractors.swedish.assessment import Verdict, find_verdict
-from extractors.swedish.names import canonical_body, find_bodies
+from extractors.reports.goals_openers import (
+    LONGEST,
+    Opening,
+    in_goal_section,
+    is_goal_heading,
+    is_status_line,
+    lead_opening,
+    reads_as_goal,
+    signs_beside,
+    statement_opening,
+    towards_opening,
+)
+from extractors.swedish.assessment import find_verdict
+from extractors.swedish.names import canonical_body
 from schema.ids import fold_name
 
-LONGEST = 400
 WEIGHTY = 1.7
 """A verdict of at least this weight speaks of a goal as a whole."""
+HINT = 0.9
+"""A verdict of at least this weight is enough where the form says already that it is a goal."""
 _EXAMPLES = re.compile(r"\b\w*mål(?:en)?\s*:$", re.IGNORECASE)
-_TOWARDS = re.compile(r"\bmot (?:det |sitt |nämndens |kommunens )?\w*mål(?:et)? att (?P<goal>[^.]{15,300})\.?$", re.IGNORECASE)
-_WORKS = re.compile(
-    r"^(?:arbetar|verkar|strävar|ska|har som mål)\s(?:aktivt |fortsatt )?(?:med |för |efter )?att (?P<goal>\S.*)$", re.IGNORECASE
-)
-_INNER_STOP = re.compile(r"[.!?]\s+[A-ZÅÄÖ]")
-_GROUP = re.compile(r"^(?P<name>[A-ZÅÄÖ]\w+(?: [A-ZÅÄÖ]\w+)*)[- ]koncernen\b")
 
 
 @dataclass(slots=True)
 class _Walk:
-    """Where the reading of the prose stands: the goal that waits for its verdict, the body of the latest lead, and what is found."""
+    """Where the reading of the prose stands: the goal that waits for its verdict, and what has been found."""
 
+    context: Context
+    beside: dict[int, list[Icon]]
+    known: set[str]
+    """The headings of the report that may be goals, folded."""
     drafts: list[Draft] = field(default_factory=list)
     open: Draft | None = None
     settled: bool = False
     heading: Heading | None = None
     examples: bool = False
     before: Block | None = None
-    known: set[str] = field(default_factory=set)
-    """The headings of the report that may be goals, folded."""
-
-
-def in_goal_section(context: Context, block: Block) -> bool:
-    """Whether a heading above the block says that goals are reported there."""
-    return any(heading_is("goals", h.text) for h in context.headings_of(block))
 
 
 def find_prose_goals(context: Context, claimed: set[int]) -> list[Draft]:
     """The goals of the running text. `claimed`: ids of blocks that another form has taken already."""
-    walk = _Walk(
-        known={
-            fold_name(b.text)
-            for b in context.report.blocks
-            if isinstance(b, Heading) and _is_goal_heading(context, b) and not b.text.endswith(":")
-        }
-    )
-    for block in context.report.blocks:
-        if id(block) in claimed or isinstance(block, Figure | Note):
-            continue
+    blocks = tuple(b for b in context.report.blocks if id(b) not in claimed)
+    known = {fold_name(b.text) for b in blocks if isinstance(b, Heading) and is_goal_heading(context, b)}
+    walk = _Walk(context, signs_beside(blocks), known)
+    for block in blocks:
         if isinstance(block, Heading):
-            _enter_heading(context, walk, block)
+            _enter_heading(walk, block)
         elif isinstance(block, Icon):
             _take_icon(walk, block)
         elif isinstance(block, Table):
             if walk.open is not None:
                 walk.open.blocks.append(block)
-        elif block.text:
-            _read_text(context, walk, block)
+        elif block.text and not isinstance(block, Figure | Note):
+            _read_text(walk, block)
             walk.before = block
     _close(walk)
+    return _with_siblings(walk)
+
+
+def _with_siblings(walk: _Walk) -> list[Draft]:
+    """The drafts; an unjudged heading that reads as a goal counts where headings beside it are judged goals."""
+    judged = {_family(walk, d) for d in walk.drafts if not d.weak and d.rule == "goal-heading"}
+    for draft in walk.drafts:
+        if draft.weak and draft.rule == "goal-heading" and draft.analysis and reads_as_goal(draft.goal) and _family(walk, draft) in judged:
+            draft.weak = False
     return walk.drafts
+
+
+def _family(walk: _Walk, draft: Draft) -> tuple[int, str | None]:
+    """The level of a goal's heading and the nearest heading on goals above it."""
+    level = draft.anchor.level if isinstance(draft.anchor, Heading) else 0
+    above = [h for h in walk.context.headings_of(draft.anchor)[:-1] if heading_is("goals", h.text)]
+    return level, above[-1].text if above else None
 
 
 def _close(walk: _Walk) -> None:
@@ -78,188 +92,132 @@ def _close(walk: _Walk) -> None:
     walk.open, walk.settled = None, False
 
 
-def _start(context: Context, walk: _Walk, block: Block, goal: str, rule: str) -> Draft:
+def _start(walk: _Walk, block: Block, opening: Opening) -> Draft:
+    """Open a goal; the signs on the line of its block are its own."""
     _close(walk)
-    draft = Draft(clean_goal(goal), block.page, block.bbox, rule, block, context.body_of(block), confidence=0.85)
-    draft.icons = _icons_beside(context, block)
-    walk.settled = bool(draft.icons)
-    walk.open = draft
+    body = opening.body or walk.context.body_of(block)
+    draft = Draft(clean_goal(opening.goal), block.page, block.bbox, opening.rule, block, body, confidence=0.85)
+    draft.icons = list(walk.beside.get(id(block), []))
+    walk.open, walk.settled = draft, bool(draft.icons)
     return draft
 
 
-def _icons_beside(context: Context, block: Block) -> list[Icon]:
-    """The signs that stand on the line of a block, before or after it in the reading order."""
-    top, foot = block.bbox[1] - 4, block.bbox[3] + 4
-    signs = (b for b in context.report.blocks if isinstance(b, Icon) and b.page == block.page and not b.in_key)
-    return [icon for icon in signs if top <= (icon.bbox[1] + icon.bbox[3]) / 2 <= foot]
-
-
-def _enter_heading(context: Context, walk: _Walk, heading: Heading) -> None:
+def _enter_heading(walk: _Walk, heading: Heading) -> None:
+    context = walk.context
     if heading.text.endswith(":"):
-        _read_text(context, walk, heading)
+        _read_text(walk, heading)
         return
-    if not canonical_body(heading.text) and in_goal_section(context, heading) and _read_lead(context, walk, heading):
+    if not canonical_body(heading.text) and in_goal_section(context, heading) and _read_lead(walk, heading):
         return
-    previous = walk.heading
+    may_be_goal = is_goal_heading(context, heading)
     if (
         walk.open is not None
         and walk.open.rule == "goal-heading"
-        and previous
-        and heading.level > previous.level
-        and not _is_goal_heading(context, heading)
+        and walk.heading
+        and heading.level > walk.heading.level
+        and not may_be_goal
     ):
         walk.before = None
         return  # "Analys", "Kommentar" below the goal's own heading
     _close(walk)
     walk.heading, walk.examples, walk.before = heading, False, None
     labelled = match_label("goal", heading.text)
-    if labelled or _is_goal_heading(context, heading):
-        draft = _start(context, walk, heading, labelled or heading.text, "goal-heading")
-        draft.parent = _parent_of(context, heading)
-
-
-def _is_goal_heading(context: Context, heading: Heading) -> bool:
-    """Whether a heading can be a goal: in a section on goals, no heading of structure, and not the name of a body."""
-    if not in_goal_section(context, heading) or heading_is("structure", heading.text) or canonical_body(heading.text):
-        return False
-    above = context.headings_of(heading)[:-1]
-    return any(heading_is("goals", h.text) for h in above) and len(heading.text) <= LONGEST
-
-
-def _parent_of(context: Context, heading: Heading) -> str | None:
-    above = [h for h in context.headings_of(heading)[:-1] if not heading_is("structure", h.text) and not canonical_body(h.text)]
-    goals = [h.text for h in above if _is_goal_heading(context, h)]
-    return goals[-1] if goals else None
+    if labelled or may_be_goal:
+        draft = _start(walk, heading, Opening(labelled or heading.text, "goal-heading"))
+        draft.parent = next((h.text for h in reversed(context.headings_of(heading)[:-1]) if is_goal_heading(context, h)), None)
 
 
 def _take_icon(walk: _Walk, icon: Icon) -> None:
-    """A sign beside the goal's own line belongs to it."""
+    """A sign right below the goal's own line belongs to it, unless it stands beside another text."""
     draft = walk.open
-    if draft is None or icon.in_key:
+    if draft is None or icon.in_key or draft.analysis or any(icon is i for i in draft.icons):
         return
-    near = draft.page == icon.page and draft.bbox[1] - 12 <= icon.bbox[1] <= draft.bbox[3] + 40
-    if near and not draft.analysis and icon not in draft.icons:
+    elsewhere = any(icon is i for at, icons in walk.beside.items() for i in icons if at != id(draft.anchor))
+    if not elsewhere and draft.page == icon.page and draft.bbox[1] - 12 <= icon.bbox[1] <= draft.bbox[3] + 40:
         draft.icons.append(icon)
         walk.settled = True
 
 
-def _read_text(context: Context, walk: _Walk, block: Block) -> None:
-    text = block.text
+def _read_text(walk: _Walk, block: Block) -> None:
+    text, context = block.text, walk.context
     if _EXAMPLES.search(text) and len(text) < 80:
         _close(walk)
         walk.examples = True
-        return
-    if (goal := match_label("goal", text)) and len(goal) <= LONGEST:
-        _start(context, walk, block, goal, "goal-label")
-        return
-    if (status := match_label("status", text)) and walk.open is not None:
-        walk.open.status_text = walk.open.status_text or status
+    elif (goal := match_label("goal", text)) and len(goal) <= LONGEST and not walk.beside.get(id(block)):
+        _start(walk, block, Opening(goal, "goal-label"))
+    elif walk.open is not None and _read_status(walk, walk.open, block):
         walk.settled = True
-        walk.open.blocks.append(block)
-        return
-    if in_goal_section(context, block):
-        if _read_lead(context, walk, block) or _read_towards(context, walk, block):
-            return
-        if _is_line_heading(walk, block):
-            _start(context, walk, block, text, "goal-heading")
-            return
-        _read_verdict(context, walk, block)
+    elif in_goal_section(context, block):
+        if not (_read_lead(walk, block) or _read_opening(walk, block)):
+            _read_verdict(walk, block)
     elif walk.open is not None:
         walk.open.blocks.append(block)
 
 
-def _is_line_heading(walk: _Walk, block: Block) -> bool:
-    """Whether a line repeats the words of a heading that may be a goal."""
-    return not isinstance(block, ListItem) and fold_name(block.text) in walk.known
-
-
-def _read_lead(context: Context, walk: _Walk, block: Block) -> bool:
-    """A paragraph that begins with a body: what follows is its goal, or a text on the goal of the heading."""
-    lead = _lead_of(context, block, examples=walk.examples)
-    if lead is None:
+def _read_status(walk: _Walk, draft: Draft, block: Block) -> bool:
+    """A line "Bedömning: Uppfyllt", or a status word alone, perhaps with its sign."""
+    status = match_label("status", block.text)
+    signs = walk.beside.get(id(block), [])
+    if status is None and not (is_status_line(block.text) and (signs or not draft.analysis)):
         return False
-    body, rest = lead
-    works = _WORKS.match(rest)
-    if not _INNER_STOP.search(rest) and len(rest) <= LONGEST:
-        draft = _start(context, walk, block, works.group("goal") if works else rest, "goal-lead")
-    elif walk.heading is not None and find_verdict(rest) is not None:
-        draft = _start(context, walk, block, walk.heading.text, "goal-lead")
+    draft.status_text = draft.status_text or (status if status is not None else block.text)
+    draft.icons += [s for s in signs if s not in draft.icons]
+    draft.blocks.append(block)
+    return True
+
+
+def _read_lead(walk: _Walk, block: Block) -> bool:
+    """A paragraph that begins with a body: what follows is its goal, or a text on the goal of the heading."""
+    opening = lead_opening(walk.context, block, examples=walk.examples)
+    heading = walk.heading
+    if opening is None:
+        return False
+    if opening.inside:
+        if heading is None or find_verdict(block.text) is None:
+            return False
+        draft = _start(walk, block, Opening(heading.text, opening.rule, opening.body))
         draft.blocks.append(block)
         walk.settled = True
-    else:
-        return False
-    draft.organisation = body
-    draft.parent = walk.heading.text if walk.heading and walk.heading.text != draft.goal else None
+        return True
+    draft = _start(walk, block, opening)
+    draft.parent = heading.text if heading and not heading_is("structure", heading.text) else None
     return True
 
 
-def _lead_of(context: Context, block: Block, *, examples: bool) -> tuple[str, str] | None:
-    """The body that a paragraph begins with, set off in bold or by the capital that follows, and the rest of its words.
-
-    Below "Exempel på nämndsmål:" the body alone is enough, for there each paragraph that begins with one brings a goal of it.
-    """
-    if isinstance(block, ListItem):
-        return None
-    if block.lead and block.text.startswith(block.lead) and (whole := canonical_body(block.lead)):
-        return whole.name, block.text[len(block.lead) :].strip(" :–-")
-    group = _GROUP.match(block.text)
-    if group and examples and any(f"{group['name']} AB" in p.text for p in context.report.pages):
-        return f"{group['name']} AB", block.text[group.end() :].strip()
-    body = next((b for b in find_bodies(block.text[:200]) if b.start <= 4 and not b.plural), None)
-    if body is None or "/" not in block.text[: body.start] + "/":
-        return None
-    rest = block.text[body.end :].strip()
-    set_off = rest[:1].isupper() or rest[:1] in {":", "–"}
-    return (body.name, rest.strip(" :–-")) if rest and (set_off or examples) else None
+def _read_opening(walk: _Walk, block: Block) -> bool:
+    """A sign before a line, a sentence that names the goal, or a line that repeats a goal's heading."""
+    if walk.beside.get(id(block)) and len(block.text) <= LONGEST and not is_status_line(block.text):
+        _start(walk, block, Opening(block.text, "goal-sign"))
+        return True
+    opening = towards_opening(block)
+    if opening is None and not isinstance(block, ListItem) and fold_name(block.text) in walk.known:
+        opening = Opening(block.text, "goal-heading")
+    if opening is not None:
+        _start(walk, block, opening)
+    return opening is not None
 
 
-def _read_towards(context: Context, walk: _Walk, block: Block) -> bool:
-    """A sentence of the form "Exempelvis arbetar nämnden mot målet att <mål>"."""
-    match = _TOWARDS.search(block.text)
-    if not match or len(block.text) > LONGEST:
-        return False
-    draft = _start(context, walk, block, match.group("goal"), "goal-towards")
-    bodies = find_bodies(block.text)
-    draft.organisation = bodies[0].name if bodies else draft.organisation
-    return True
-
-
-def _read_verdict(context: Context, walk: _Walk, block: Block) -> None:
+def _read_verdict(walk: _Walk, block: Block) -> None:
     """A paragraph of a section on goals: part of the open goal's analysis, or the verdict on the paragraph before it."""
-    before = walk.before
-    verdict = find_verdict(block.text, walk.open.goal if walk.open else "", context.document.fiscal_year)
-    weighty = verdict is not None and verdict.weight >= WEIGHTY
-    opens = weighty and verdict is not None and _opens_with(block.text, verdict)
-    if opens and before is not None and _is_statement(before) and (walk.open is None or walk.settled):
-        if walk.open is not None and walk.open.blocks and walk.open.blocks[-1] is before:
-            walk.open.blocks.pop()
-        _start_from_statement(context, walk, before)
+    verdict = find_verdict(block.text, walk.open.goal if walk.open else "", walk.context.document.fiscal_year)
+    weight = verdict.weight if verdict else 0.0
+    if verdict and weight >= WEIGHTY and block.text.startswith(verdict.text) and (walk.open is None or walk.settled):
+        _open_statement(walk)
     if walk.open is None:
         return
     walk.open.blocks.append(block)
-    walk.settled = walk.settled or weighty or (verdict is not None and walk.open.rule in {"goal-lead", "goal-towards"})
+    named = walk.open.rule in {"goal-lead", "goal-towards"} or reads_as_goal(walk.open.goal)
+    walk.settled = walk.settled or weight >= (HINT if named else WEIGHTY)
 
 
-def _opens_with(text: str, verdict: Verdict) -> bool:
-    return text[: len(verdict.text)] == verdict.text
-
-
-def _is_statement(block: Block) -> bool:
-    """Whether a paragraph is one statement that can be a goal: one sentence, not too long, no list item."""
-    return (
-        not isinstance(block, ListItem | Heading)
-        and 20 <= len(block.text) <= LONGEST
-        and not _INNER_STOP.search(block.text)
-        and not block.text.endswith(":")
-    )
-
-
-def _start_from_statement(context: Context, walk: _Walk, block: Block) -> None:
-    bodies = find_bodies(block.text)
-    text, body = block.text, None
-    if bodies and bodies[0].start <= 1:
-        rest = text[bodies[0].end :].strip()
-        if works := _WORKS.match(rest):
-            text, body = works.group("goal"), bodies[0].name
-    draft = _start(context, walk, block, text, "goal-statement")
-    draft.organisation = body or draft.organisation or (bodies[0].name if bodies else None)
+def _open_statement(walk: _Walk) -> None:
+    """Make the paragraph before a verdict the goal that it judges, where it is one statement."""
+    before = walk.before
+    opening = statement_opening(before) if before is not None else None
+    if before is None or opening is None:
+        return
+    body = walk.open.organisation if walk.open else None
+    if walk.open is not None and walk.open.blocks and walk.open.blocks[-1] is before:
+        walk.open.blocks.pop()
+    draft = _start(walk, before, opening)
+    draft.organisation = draft.organisation or body

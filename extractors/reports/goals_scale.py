@@ -42,19 +42,17 @@ def read_sign(icon: Icon) -> Sign:
 
 
 def _by_key(icon: Icon, color: str | None) -> Sign:
+    """A sign with a key: the key says what it measures; what green, yellow and red mean it only says where no colour does."""
     status = parse_status(icon.meaning)
-    if status in BY_COLOR.values():
-        return Sign("maluppfyllelse", status, color)
-    if status == "trend" or (_TREND.search(icon.meaning) and icon.shape in ARROWS):
-        return Sign("trend", None, color)
     verdict = judge_sentence(icon.meaning)
-    if verdict:
-        return Sign("maluppfyllelse", verdict.status, color)
+    judged = status if status in BY_COLOR.values() else verdict.status if verdict else None
+    if judged:
+        return Sign("maluppfyllelse", BY_COLOR.get(icon.color, judged), color)
     if parse_progress(icon.meaning) or _WORK.search(icon.meaning):
         return Sign("aktivitet", None, color)
-    if _TREND.search(icon.meaning):
+    if status == "trend" or icon.shape in ARROWS or _TREND.search(icon.meaning):
         return Sign("trend", None, color)
-    return Sign("trend", None, color) if icon.shape in ARROWS else Sign("maluppfyllelse", BY_COLOR.get(icon.color), color)
+    return Sign("maluppfyllelse", BY_COLOR.get(icon.color), color)
 
 
 def best_sign(icons: list[Icon]) -> Sign | None:

@@ -1,0 +1,139 @@
+"""What opens a goal in running text: a heading, a label, a body's name, a sign, or a statement that is judged right after."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.layout.blocks import Block, Heading, Icon, ListItem, Table
+from extractors.reports.context import Context
+from extractors.reports.goals_columns import heading_is
+from extractors.swedish.assessment import parse_status
+from extractors.swedish.names import canonical_body, find_bodies
+
+LONGEST = 400
+SHORTEST_STATEMENT = 20
+_TOWARDS = re.compile(r"\bmot (?:det |sitt |nämndens |kommunens )?\w*mål(?:et)? att (?P<goal>[^.]{15,300})\.?$", re.IGNORECASE)
+_WORKS = re.compile(
+    r"^(?:arbetar|verkar|strävar|ska|har som mål)\s(?:aktivt |fortsatt )?(?:med |för |efter )?att (?P<goal>\S.*)$", re.IGNORECASE
+)
+_INNER_STOP = re.compile(r"[.!?]\s+[A-ZÅÄÖ]")
+_GROUP = re.compile(r"^(?P<name>[A-ZÅÄÖ]\w+(?: [A-ZÅÄÖ]\w+)*)[- ]koncernen\b")
+_KEY_LINE = re.compile(r"^(?:målet|målen|bedömningen|måluppfyllelsen|prognosen|grön|gul|röd|grå)\b", re.IGNORECASE)
+_GOAL_WORDS = re.compile(
+    r"\b(?:ska|skall)\b|^(?:fler|färre|öka[dnr]?|minska[dnr]?|alla|utveckla|skapa|stärk[at]|förbättra[dt]?|bättre|högre|lägre|god|trygg|"
+    r"hållbar|attraktiv|fortsätta|säkerställa|verka|främja|bidra|bevara|erbjuda)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A goal that a block of text opens: its words, the body it names, the form that it was known by, and whether the block is
+    itself the beginning of the analysis.
+    """
+
+    goal: str
+    rule: str
+    body: str | None = None
+    inside: bool = False
+
+
+def in_goal_section(context: Context, block: Block) -> bool:
+    """Whether a heading above the block says that goals are reported there."""
+    return any(heading_is("goals", h.text) for h in context.headings_of(block))
+
+
+def is_goal_heading(context: Context, heading: Heading) -> bool:
+    """Whether a heading can be a goal: below a heading on goals, no heading of structure, and not the name of a body."""
+    if heading_is("structure", heading.text) or canonical_body(heading.text) or heading.text.endswith(":"):
+        return False
+    above = context.headings_of(heading)[:-1]
+    return any(heading_is("goals", h.text) for h in above) and len(heading.text) <= LONGEST
+
+
+def reads_as_goal(text: str) -> bool:
+    """Whether the words are those of an aim: "… ska …", "Fler …", "Utveckla …"."""
+    return bool(_GOAL_WORDS.search(text))
+
+
+def lead_opening(context: Context, block: Block, *, examples: bool) -> Opening | None:
+    """A paragraph that begins with a body, whose goal follows: "**Socialnämnden** Fler ska få stöd tidigt".
+
+    Where the rest is running text of several sentences, the goal is empty: the text then is on the goal of the heading above.
+    """
+    lead = _lead_of(context, block, examples=examples)
+    if lead is None:
+        return None
+    body, rest = lead
+    if _INNER_STOP.search(rest) or len(rest) > LONGEST:
+        return Opening("", "goal-lead", body, inside=True)
+    works = _WORKS.match(rest)
+    return Opening(works.group("goal") if works else rest, "goal-lead", body)
+
+
+def _lead_of(context: Context, block: Block, *, examples: bool) -> tuple[str, str] | None:
+    """The body that a paragraph begins with, set off in bold or by the capital that follows, and the rest of its words.
+
+    Below "Exempel på nämndsmål:" the body alone is enough, for there each paragraph that begins with one brings a goal of it.
+    """
+    if isinstance(block, ListItem):
+        return None
+    if block.lead and block.text.startswith(block.lead) and (whole := canonical_body(block.lead)):
+        rest = block.text[len(block.lead) :].strip(" :–-")
+        return (whole.name, rest) if rest else None
+    group = _GROUP.match(block.text)
+    if group and examples and any(f"{group['name']} AB" in p.text for p in context.report.pages):
+        return f"{group['name']} AB", block.text[group.end() :].strip()
+    body = next((b for b in find_bodies(block.text[:200]) if b.start <= 4 and not b.plural), None)
+    if body is None or (body.start and "/" not in block.text[: body.start]):
+        return None
+    rest = block.text[body.end :].strip()
+    set_off = rest[:1].isupper() or rest[:1] in {":", "–"}
+    rest = rest.strip(" :–-")
+    return (body.name, rest) if rest and (set_off or examples) else None
+
+
+def towards_opening(block: Block) -> Opening | None:
+    """A sentence of the form "Exempelvis arbetar nämnden mot målet att <mål>"."""
+    match = _TOWARDS.search(block.text)
+    if not match or len(block.text) > LONGEST:
+        return None
+    bodies = find_bodies(block.text)
+    return Opening(match.group("goal"), "goal-towards", bodies[0].name if bodies else None)
+
+
+def statement_opening(block: Block) -> Opening | None:
+    """A paragraph of one sentence that can be a goal, with the body that it may begin with: "Nämnden arbetar med att <mål>"."""
+    text = block.text
+    if isinstance(block, ListItem | Heading) or not SHORTEST_STATEMENT <= len(text) <= LONGEST:
+        return None
+    if _INNER_STOP.search(text) or text.endswith(":"):
+        return None
+    bodies = find_bodies(text)
+    if bodies and bodies[0].start <= 4 and (works := _WORKS.match(text[bodies[0].end :].strip())):
+        return Opening(works.group("goal"), "goal-statement", bodies[0].name)
+    return Opening(text, "goal-statement", bodies[0].name if bodies and bodies[0].start <= 4 else None)
+
+
+def signs_beside(blocks: tuple[Block, ...]) -> dict[int, list[Icon]]:
+    """For each block of text (by identity) the signs of its page that stand on its line; those of a key are left out."""
+    beside: dict[int, list[Icon]] = {}
+    for icon in (b for b in blocks if isinstance(b, Icon) and not b.in_key):
+        middle = (icon.bbox[1] + icon.bbox[3]) / 2
+        texts = [b for b in blocks if b.text and not isinstance(b, Icon | Table) and b.page == icon.page]
+        level = [b for b in texts if b.bbox[1] - 4 <= middle <= b.bbox[3] + 4 and (isinstance(b, Heading) or _adjoins(icon, b))]
+        if level:
+            nearest = min(level, key=lambda b: abs((b.bbox[1] + min(b.bbox[3], b.bbox[1] + 14)) / 2 - middle))
+            beside.setdefault(id(nearest), []).append(icon)
+    return beside
+
+
+def _adjoins(icon: Icon, text: Block) -> bool:
+    """Whether a sign stands where a text begins: right before it, or set into its first line."""
+    return icon.bbox[0] <= text.bbox[0] + 4 and icon.bbox[2] >= text.bbox[0] - 40 and icon.bbox[1] <= text.bbox[1] + 14
+
+
+def is_status_line(text: str) -> bool:
+    """Whether a line is only a word of fulfilment ("Målet är uppfyllt") or a sentence on "målet" as a key has them."""
+    return (len(text) <= 60 and parse_status(text) is not None) or (len(text) <= 90 and bool(_KEY_LINE.match(text)))
