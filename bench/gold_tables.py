@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,15 +26,23 @@ def gold_reports(folder: Path = GOLD) -> Iterator[tuple[str, list[ReportTable], 
 def gold_table(table: dict[str, Any], table_id: str) -> ReportTable:
     """One gold table as a record. Rows without any value become the group of the rows below them."""
     cells, group = [], None
+    decimals = [_decimals([row[c] for row in table["rows"]]) for c in range(1, len(table["columns"]) + 1)]
     for r, (label, *values) in enumerate(table["rows"]):
         if all(v is None for v in values):
             group = label
             continue
         for c, value in enumerate(values, 1):
             if value is not None:
-                cells.append(_cell(f"{table_id}-{r}-{c}", (r, c), (label, table["columns"][c - 1]), value, group))
+                cell = _cell(f"{table_id}-{r}-{c}", (r, c), (label, table["columns"][c - 1]), value, group)
+                cells.append(replace(cell, decimals=max(cell.decimals or 0, decimals[c - 1])))
     trace = Trace(table.get("page") or 1, None, "gold")
     return ReportTable(table_id, trace, table.get("title") or "", table.get("unit"), "gold", cells=tuple(cells))
+
+
+def _decimals(values: list[Any]) -> int:
+    """How many decimals a column prints: those most of its numbers with decimals have (JSON writes "10,0" as 10)."""
+    counts = Counter(len(repr(v).partition(".")[2]) for v in values if isinstance(v, float))
+    return counts.most_common(1)[0][0] if counts else 0
 
 
 def _cell(cell_id: str, place: tuple[int, int], labels: tuple[str, str], value: float | str, group: str | None) -> TableCell:

@@ -120,9 +120,10 @@ def _is_strong(row: Row, parts: Parts) -> bool:
 
 
 def _one_slip_away(grid: Grid, columns: list[Column], row: Row, fit: Fit) -> bool:
-    """For tables of one column: the rows that belong to a total by words and place miss it by one slip of the pen."""
+    """For tables of one column, and totals of one row: what belongs to a total by words and place misses it by one slip of the pen."""
     few = len(fit.parts.rows) <= 4
-    if fit.held or fit.broken != 1 or not fit.parts.natural or not (_is_strong(row, fit.parts) or (row.total and few)):
+    alone = len(fit.parts.rows) == 1 and row.total and fit.telling and fit.broken == 1
+    if not alone and (fit.held or fit.broken != 1 or not fit.parts.natural or not (_is_strong(row, fit.parts) or (row.total and few))):
         return False
     return any(not r.holds and explained_by_slip(grid, r) for r in _relations(grid, columns, row, fit))
 
@@ -136,7 +137,7 @@ def _candidates(pile: _Pile, row: Row) -> Iterator[Parts]:
             yield from _signed(rows[-length:], row, natural=length in natural)
     subtotals = [r for r in rows if r.index in pile.totals]
     if len(subtotals) > 1 and subtotals != rows[-len(subtotals) :]:
-        yield from _signed(subtotals, row, natural=False)
+        yield from _signed(subtotals, row, natural=row.total > 0)
     leaves = [r for r in rows if r.index not in pile.totals]
     if row.total and len(leaves) > 1 and leaves != rows[-len(leaves) :]:
         yield from _signed(leaves, row, natural=False)
@@ -175,7 +176,7 @@ def _fit(grid: Grid, columns: list[Column], row: Row, parts: Parts) -> Fit:
         made = math.fsum(sign * f.value for sign, f in figures)
         room = target.half + math.fsum(f.half for _, f in figures)
         if abs(target.value - made) <= room + 1e-9 * max(1.0, abs(target.value)):
-            told = surprise(target.value, room, [f.value for _, f in figures])
+            told = surprise(target.value, room, [f.value for _, f in figures]) if target.value or row.total else 0.0
             fit.score, fit.held, fit.telling = fit.score + told, fit.held + 1, fit.telling + (told > 0.25)
         else:
             fit.score, fit.broken = fit.score - BREAK_COST, fit.broken + 1
