@@ -10,7 +10,7 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -66,23 +66,32 @@ def excluded(sentence: str) -> str | None:
     return next((row["name"] for row, pattern in _compiled("exclude") if pattern.search(text)), None)
 
 
+def _needed(row: dict[str, Any], low: str) -> bool:
+    """Whether a lower-case sentence holds one of the words without which the rule cannot match: a look costs less than a search."""
+    return "needs" not in row or any(word in low for word in row["needs"])
+
+
+@lru_cache(maxsize=8192)
 def find_lead_in(sentence: str) -> LeadIn | None:
     """Whether a sentence introduces recommendations that stand after it ("… rekommenderar vi nämnden att:")."""
     text = fold_blanks(sentence)
     if len(text) > 600:
         return None
+    low = text.lower()
     for row, pattern in _compiled("lead_in"):
-        match = pattern.search(text)
+        match = _needed(row, low) and pattern.search(text)
         if match and not _past(text):
             return LeadIn(row["name"], _clean_to(match.groupdict().get("to")) or _to_before(text))
     return None
 
 
+@lru_cache(maxsize=8192)
 def find_recommending(sentence: str) -> Recommending | None:
     """What a sentence recommends to whom, None where it does not recommend."""
     text = fold_blanks(sentence).strip("•–- ")
+    low = text.lower()
     for row, pattern in _compiled("recommend"):
-        match = pattern.search(text)
+        match = _needed(row, low) and pattern.search(text)
         if not match:
             continue
         blocked = excluded(text)
@@ -164,6 +173,24 @@ def is_action(word: str) -> bool:
     return len(low) > 3 and (low + "a" in _verbs("words") or (low + "a").endswith(endings))
 
 
+_BODY_ACTS = re.compile(
+    r"^(?:att )?(?P<body>(?!(?:vi|vår|våra|det|detta|revision\w*|enligt)\b)(?:den |de |samtliga |berörda )?(?:[\wåäö&-]+,? ){0,3}?"
+    r"[\wåäö-]*(?:nämnd(?:en|erna|er)|styrelsen?|direktionen|bolaget|förbundet|kommunen|regionen|\bab)"
+    r"(?: för [\wåäö]+(?: och [\wåäö]+)?| (?-i:[A-ZÅÄÖ])[\wåäö]+)?) (?P<verb>[\wåäö]+r)\b",
+    re.IGNORECASE,
+)
+
+
+def acting_body(text: str) -> str | None:
+    """The body of which a line says in the present tense what it does: "Kommunstyrelsen tydliggör …", "Nämnden ser över …"."""
+    match = _BODY_ACTS.match(_MARKER.sub("", fold_blanks(text)))
+    if not match:
+        return None
+    verb = match["verb"].lower()
+    forms = (verb[:-1], verb + "a", verb[:-2] + "a" if verb.endswith("er") else verb)
+    return match["body"] if any(is_action(form) for form in forms) else None
+
+
 def opens_like_one(text: str, *, adverbs: bool = True) -> bool:
     """Whether a line begins as a recommendation in a list does: "Tillse …", "Att utreda …", "Att nämnden tar fram …".
 
@@ -172,7 +199,7 @@ def opens_like_one(text: str, *, adverbs: bool = True) -> bool:
     words = _MARKER.sub("", fold_blanks(text)).split(" ")
     if len(words) < 3:
         return False
-    if words[0].lower() == "att" or is_action(words[0]):
+    if words[0].lower() == "att" or is_action(words[0]) or acting_body(text):
         return True
     return adverbs and words[0].lower() in _verbs("adverbs") and any(is_action(w) for w in words[1:14])
 
@@ -180,7 +207,7 @@ def opens_like_one(text: str, *, adverbs: bool = True) -> bool:
 def split_infinitives(what: str) -> list[str]:
     """Two recommendations in one sentence: "upprätta en plan samt att fastställa mål" -> both, each without att."""
     parts, rest = [], what
-    for match in re.finditer(r",? (?:samt|och|liksom|dels) (?:slutligen |vidare |dels )?att (?=([\wåäö]+)\b)", what):
+    for match in re.finditer(r"(?:,|,? (?:samt|och|liksom|dels)) (?:slutligen |vidare |dels )?att (?=([\wåäö]+)\b)", what):
         if is_action(match[1]) and is_action(what.split(" ", maxsplit=1)[0]) and len(what[: match.start()].split()) > 2:
             head = what[: len(what) - len(rest)]
             parts.append(what[len(head) : match.start()])
