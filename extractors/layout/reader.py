@@ -27,6 +27,8 @@ from extractors.layout.raw import Picture, Pixels, RawPage, open_pdf, pixels_of,
 from extractors.layout.tags import TagReader
 from extractors.layout.tags_tree import TagTree
 
+SIGN_DPI = 220
+"""Sharp enough for the tick within a disc of ten points."""
 METADATA = ("title", "author", "producer", "creator", "creationDate", "modDate")
 
 
@@ -82,7 +84,7 @@ def read_pages(document: pymupdf.Document, scans: Scans) -> tuple[list[RawPage],
 
 def look_at(page: pymupdf.Page, scans: Scans, picture: Picture) -> Pixels | None:
     """What a reader sees of a picture: as OCR cut it out of a scan, or as it stands on the page."""
-    return scans.look(picture) or pixels_of(page, picture)
+    return scans.look(picture) or pixels_of(page, picture, dpi=SIGN_DPI)
 
 
 def page_reader(document: pymupdf.Document, pages: Sequence[RawPage], margins: Margins, titles: dict[str, int]) -> PageReader:
