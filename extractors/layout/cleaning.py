@@ -26,7 +26,7 @@ class Hyphens:
     def __init__(self, words: Iterable[str] = ()) -> None:
         """`words`: words of the document as printed; what ends in a hyphen is left out."""
         self.known: set[str] = set()
-        for word in words:
+        for word in set(words):
             if not word.endswith(HYPHENS):
                 self.known.add(WORD_EDGE.sub("", word).lower())
 

@@ -17,6 +17,8 @@ from extractors.layout.rawtypes import RawLine, RawPage
 EDGE = 0.125
 """Share of the page's height at its top and foot in which headers and footers stand."""
 OUTER = 0.06
+SHORT = 5
+"""Figures as short as this are page numbers or marks of footnotes, never headers."""
 FEW_PAGES = 5
 """In a file with fewer pages, what stands twice at one place is a header."""
 TABLE_ROLES = {"TH", "TD"}
@@ -77,7 +79,7 @@ class Recurring:
         number = page_number(line, raw)
         if number is not None and (self.is_counted(number - raw.number) or (tagged and line.node < 0)):
             return "page_number"
-        if not any(char.isalpha() for char in line.text):
+        if len(line.text) <= SHORT and not has_letters(line.text):
             return None
         word, y = key
         again = max(self.counts[word, y - 1] + self.counts[word, y], self.counts[word, y] + self.counts[word, y + 1])
@@ -100,11 +102,16 @@ def page_number(line: RawLine, raw: RawPage) -> int | None:
 
 
 def key_of(line: RawLine, raw: RawPage) -> tuple[str, int] | None:
-    """What a line in the margin is known again by: its words without numbers, and its height on the page; None elsewhere."""
+    """What a line in the margin is known again by: its words without numbers (a date as it is), and its height; None elsewhere."""
     y = (line.bbox[1] + line.bbox[3]) / 2
     if EDGE * raw.height < y < (1 - EDGE) * raw.height:
         return None
-    return DIGITS.sub("#", line.text), round(y / 4)
+    return DIGITS.sub("#", line.text) if has_letters(line.text) else line.text, round(y / 4)
+
+
+def has_letters(text: str) -> bool:
+    """Whether a text holds any letter; a date has none and comes back as it is, a page number changes."""
+    return any(char.isalpha() for char in text)
 
 
 def in_outer(line: RawLine, raw: RawPage) -> bool:

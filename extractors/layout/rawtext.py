@@ -10,6 +10,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from extractors.layout.blocks import BBox
@@ -21,6 +22,8 @@ SOFT_HYPHEN = "\u00ad"
 ODD = re.compile("[\ufffd\u00ad\u200b-\u200f\u2060\ufeff\ufb00-\ufb06\u0300-\u036f\u2011\ufffe\uffff\x00-\x08\x0b-\x1f]")
 DROPPED = re.compile("\ufffd{3,}|[\u200b-\u200f\u2060\ufeff\ufffe\uffff\x00-\x08\x0b-\x1f]")
 INNER_SOFT_HYPHEN = re.compile("\u00ad(?=.)")
+
+FALSE_BOLD = 8
 
 Turn = Callable[[BBox], BBox] | None
 
@@ -105,25 +108,35 @@ class Structure:
     def words_of(self, spans: list[dict[str, Any]], words: list[tuple[Any, ...]]) -> tuple[Word, ...]:
         """The words of a line, each with the style of the span that its first letter stands in."""
         number = len(self.lines)
+        if len(spans) == 1:
+            style = style_of(spans[0])
+            odd = bool(ODD.search(spans[0]["text"]))
+            made = [Word(word[4], self.box(word[:4]), *style, number) for word in words]
+        else:
+            odd = any(ODD.search(span["text"]) for span in spans)
+            made = self.styled(spans, words)
+        if odd:
+            made = [replace(word, text=text) for word in made if (text := clean_word(word.text))]
+        return tuple(made)
+
+    def styled(self, spans: list[dict[str, Any]], words: list[tuple[Any, ...]]) -> list[Word]:
+        """The words of a line of several styles."""
+        number = len(self.lines)
         styles = [style_of(span) for span in spans]
         starts = [0]
         for span in spans:
             starts.append(starts[-1] + len(span["text"]))
-        joined = "".join(span["text"] for span in spans) if len(spans) > 1 else ""
+        joined = "".join(span["text"] for span in spans)
         at = 0
         made = []
-        for x0, y0, x1, y1, text, *_ in words:
-            style = styles[0]
-            if joined:
-                found = joined.find(text, at)
-                if found >= 0:
-                    at = found
-                style = styles[min(bisect_right(starts, at) - 1, len(styles) - 1)]
-                at += len(text)
-            cleaned = clean_word(text)
-            if cleaned:
-                made.append(Word(cleaned, self.box((x0, y0, x1, y1)), *style, number))
-        return tuple(made)
+        for word in words:
+            text = word[4]
+            found = joined.find(text, at)
+            at = found if found >= 0 else at
+            style = styles[min(bisect_right(starts, at) - 1, len(styles) - 1)]
+            at += len(text)
+            made.append(Word(text, self.box(word[:4]), *style, number))
+        return made
 
 
 def tight(box: BBox, words: tuple[Word, ...]) -> BBox:
@@ -140,12 +153,16 @@ def role_of(block: dict[str, Any]) -> str:
 
 
 def style_of(span: dict[str, Any]) -> tuple[float, bool, bool, str, str]:
-    """Size, weight, slope, colour and font of a span; false bold by stroking the letters counts as bold."""
-    font: str = span["font"]
-    flags: int = span["flags"]
-    bold = bool(flags & 16 or span.get("char_flags", 0) & 8 or BOLD_NAME.search(font))
+    """Size, weight, slope, colour and font of a span."""
+    return style_named(span["font"], span["flags"], span.get("char_flags", 0) & FALSE_BOLD, span["size"], span["color"])
+
+
+@lru_cache(maxsize=4096)
+def style_named(font: str, flags: int, stroked: int, size: float, color: int) -> tuple[float, bool, bool, str, str]:
+    """A style from what the library says of it; false bold by stroking the letters counts as bold."""
+    bold = bool(flags & 16 or stroked or BOLD_NAME.search(font))
     italic = bool(flags & 2 or ITALIC_NAME.search(font))
-    return (round(span["size"], 1), bold, italic, f"#{span['color']:06x}", font)
+    return (round(size, 1), bold, italic, f"#{color:06x}", font)
 
 
 def read_structure(

@@ -12,6 +12,9 @@ from typing import Protocol
 
 TOKEN = re.compile(r"<<|>>|(\d+) 0 R|\b\d+\b")
 SPAN = re.compile(r"/(Row|Col)Span\s*(\d+)")
+CELL = re.compile(r"/S/(TD|TH)\b")
+ATTRIBUTES = re.compile(r"/A\s*((?:\d+ 0 R)|\[[^\]]*\])")
+REFERENCE = re.compile(r"(\d+) 0 R")
 MOST = 200
 """A cell that spans more rows or columns than this is taken for an error of the file."""
 
@@ -73,22 +76,19 @@ class TagTree:
         xref = self.element(row)
         cells = []
         for index, kid in enumerate(self.kids(xref) if xref else []):
-            role = self.document.xref_get_key(kid, "S")[1] if kid else ""
-            if role in ("/TD", "/TH"):
-                cells.append(CellTag(index, role[1:], *self.spans(kid)))
+            text = self.document.xref_object(kid, compressed=True) if kid else ""
+            role = CELL.search(text)
+            if role:
+                cells.append(CellTag(index, role.group(1), *self.spans(text)))
         return cells
 
-    def spans(self, xref: int) -> tuple[int, int]:
-        """Row span and column span of a cell's element."""
-        kind, value = self.document.xref_get_key(xref, "A")
-        if kind == "null":
-            return 1, 1
-        if kind == "xref":
-            value = self.document.xref_object(int(value.split()[0]), compressed=True)
-        elif kind == "array":
-            value += "".join(self.document.xref_object(int(n), compressed=True) for n in re.findall(r"(\d+) 0 R", value))
-        spans = {name: int(number) for name, number in SPAN.findall(value)}
-        return tuple(max(1, min(spans.get(name, 1), MOST)) for name in ("Row", "Col"))  # type: ignore[return-value]
+    def spans(self, text: str) -> tuple[int, int]:
+        """Row span and column span in a cell's dictionary as printed, or in the attributes that it refers to."""
+        refers = ATTRIBUTES.search(text)
+        if refers:
+            text += "".join(self.document.xref_object(int(number), compressed=True) for number in REFERENCE.findall(refers.group(1)))
+        spans = {name: min(max(1, int(number)), MOST) for name, number in SPAN.findall(text)}
+        return spans.get("Row", 1), spans.get("Col", 1)
 
     def alternative(self, path: tuple[int, ...]) -> str:
         """The alternative text of an element (/Alt); empty where it has none."""
