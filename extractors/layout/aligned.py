@@ -177,8 +177,8 @@ def _tails(run: Sequence[Row], i: int) -> bool:
     steps = [b.middle - a.middle for a, b in zip(run[:i], run[1:i], strict=False)]
     parted = [r for r in run[:i] if len(r.chunks) > 1]
     second = min((r.chunks[1].x0 for r in parted), default=0.0)
-    same_step = any(abs(step - s) < 0.06 * s for s in steps[-4:])
-    return same_step and abs(lone.x0 - parted[-1].chunks[0].x0) < 3 and lone.x1 < second - 2 and not lone.text.endswith((".", ":"))
+    same_step = any(abs(step - s) < 0.12 * s for s in steps[-4:])
+    return same_step and abs(lone.x0 - parted[-1].chunks[0].x0) < 3 and lone.x1 < second - 2 and not (lone.text.endswith((".", ":")) and len(lone.words) > 4)
 
 
 def read_zone(zone: Zone, ink: Ink, raw: RawPage) -> Sketch | None:

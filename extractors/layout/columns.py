@@ -147,7 +147,9 @@ def _pieces(whole: Chunk, columns: Sequence[Column]) -> list[Chunk]:
     groups = [[whole.words[0]]]
     for before, word in zip(whole.words, whole.words[1:], strict=False):
         gap = word.bbox[0] - before.bbox[2]
-        if gap > 0.4 * word.size and _column_of(before, columns) != _column_of(word, columns):
+        col = _column_of(word, columns)
+        starts = abs(word.bbox[0] - columns[col].x0) < 0.8 and gap > 0.1 * word.size
+        if (gap > 0.4 * word.size or starts) and _column_of(before, columns) != col:
             groups.append([word])
         else:
             groups[-1].append(word)
