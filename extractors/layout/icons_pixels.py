@@ -122,15 +122,33 @@ def sign_shape(colored: Mask, solid: Mask) -> Shape:
     outline = shape_of(solid)
     if outline not in ("disc", "square", "other"):
         return outline
-    rows, cols = solid.shape
-    core = solid & ~colored
-    core[: rows // 8], core[-(rows // 8) :], core[:, : cols // 8], core[:, -(cols // 8) :] = False, False, False, False
+    core = inner(solid) & ~colored
     share = float(core.sum()) / max(1, int(solid.sum()))
     if MARK_SHARES[0] <= share <= MARK_SHARES[1] and 0.08 < ink_aspect(core) < 2.2:
         mark = shape_of(core)
         if mark in MARKS:
             return mark
     return outline
+
+
+def inner(solid: Mask) -> Mask:
+    """A silhouette without its rim (an eighth of its width), where edges blur."""
+    rows, cols = solid.shape[0] // 8, solid.shape[1] // 8
+    core = solid.copy()
+    for down, across in ((rows, 0), (0, cols), (rows * 2 // 3, cols * 2 // 3), (rows * 2 // 3, -cols * 2 // 3)):
+        core &= shifted(solid, down, across) & shifted(solid, -down, -across)
+    return core
+
+
+def shifted(mask: Mask, down: int, across: int) -> Mask:
+    """A mask moved over the grid; what comes in from outside is empty."""
+    import numpy as np
+
+    moved: Mask = np.zeros_like(mask)
+    rows, cols = mask.shape
+    target = moved[max(0, down) : rows + min(0, down), max(0, across) : cols + min(0, across)]
+    target[:] = mask[max(0, -down) : rows + min(0, -down), max(0, -across) : cols + min(0, -across)]
+    return moved
 
 
 def read_bar(image: Rgb) -> Sign | None:
