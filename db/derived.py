@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
+from db import search_index, threads
+
 
 def update(database: Database) -> int:
     """Bring derived data up to date for the pending documents; gives how many there were."""
@@ -22,9 +24,13 @@ def update(database: Database) -> int:
 def rebuild(database: Database) -> int:
     """Make all derived data from scratch; gives the number of documents."""
     with database.atomic():
-        database.conn.execute("insert or ignore into pending_documents select id from documents")
-    return update(database)
+        threads.rebuild(database.conn)
+        search_index.rebuild(database.conn)
+        database.conn.execute("delete from pending_documents")
+        return int(database.conn.execute("select count(*) from documents").fetchone()[0])
 
 
 def _derive(database: Database, document_ids: list[str]) -> None:
     """Threads first, then the index."""
+    threads.update(database.conn, document_ids)
+    search_index.update(database.conn, document_ids)

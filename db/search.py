@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlite_utils import Database
+
+from db import search_index
+from db.search_query import Plan, plan_query
+from db.search_snippet import snippet
+from extractors.swedish.stems import stem
 
 KINDS = {
     "rekommendation": "Rekommendation",
@@ -14,6 +21,10 @@ KINDS = {
     "avsnitt": "Avsnitt",
     "sida": "Sida",
 }
+KIND_WEIGHTS = {"rekommendation": 1.4, "revisionsfraga": 1.25, "mal": 1.2, "uppfoljning": 1.2, "avsnitt": 1.0, "sida": 0.7}
+MEDIUM_YEAR, YEAR_WEIGHT, MOST_YEARS = 2018, 0.01, 10
+RANKED = 200
+"""How many of the best by words are ranked again by kind and year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,5 +59,84 @@ class Hit:
 
 
 def search(database: Database, question: Question) -> list[Hit]:
-    """The rows that answer a question, best first."""
-    return []
+    """The rows that answer a question, best first. Where all words together find nothing, parts of compounds and single words are tried."""
+    connection = database.conn
+    plan = plan_query(connection, question.words)
+    found: dict[int, float] = {}
+    for match in plan.attempts:
+        for row_id, score in _matching(connection, match, question):
+            found.setdefault(row_id, score)
+        if found:
+            break
+    best = sorted(found.items(), key=lambda f: (-f[1], f[0]))[: question.limit]
+    return [_hit(connection, row_id, score, plan) for row_id, score in best]
+
+
+def _matching(connection: sqlite3.Connection, match: str, question: Question) -> list[tuple[int, float]]:
+    """The best rows for one match expression within the question's limits, with their scores by words, kind and year."""
+    conditions, parameters = _conditions(question)
+    if conditions:
+        inner = f"""select i.rowid, i.rank from search_index i join search_rows s on s.id = i.rowid
+            left join organisations o on o.id = s.organisation_id
+            where search_index match ? and {" and ".join(conditions)} order by i.rank limit ?"""
+    else:
+        inner = "select rowid, rank from search_index where search_index match ? order by rank limit ?"
+    best = connection.execute(inner, [match, *parameters, max(RANKED, 2 * question.limit)]).fetchall()
+    if not best:
+        return []
+    ranks = dict(best)
+    marks = ",".join("?" * len(ranks))
+    rows = connection.execute(f"select id, kind, year from search_rows where id in ({marks})", list(ranks))
+    return [(row_id, round(-ranks[row_id] * _weight(kind, year), 6)) for row_id, kind, year in rows]
+
+
+def _weight(kind: str, year: int | None) -> float:
+    """What a row is worth beside others with the same words: records before sections and pages, newer a little before older."""
+    newer = max(-MOST_YEARS, min(MOST_YEARS, (year or MEDIUM_YEAR) - MEDIUM_YEAR))
+    return KIND_WEIGHTS.get(kind, 1.0) * (1.0 + YEAR_WEIGHT * newer)
+
+
+def _conditions(question: Question) -> tuple[list[str], list[object]]:
+    conditions: list[str] = []
+    parameters: list[object] = []
+    for condition, value in (
+        ("s.year >= ?", question.from_year),
+        ("s.year <= ?", question.to_year),
+        ("s.kind = ?", question.kind),
+        ("s.municipality like ? || '%'", question.municipality),
+        ("o.name like '%' || ? || '%'", question.organisation),
+    ):
+        if value is not None:
+            conditions.append(condition)
+            parameters.append(value)
+    return conditions, parameters
+
+
+def _hit(connection: sqlite3.Connection, row_id: int, score: float, plan: Plan) -> Hit:
+    row = connection.execute(
+        """select s.record_id, s.kind, s.year, s.municipality, o.name, s.text, coalesce(d.title, d.filename), s.document_id, s.page, s.bbox
+        from search_rows s join documents d on d.id = s.document_id left join organisations o on o.id = s.organisation_id where s.id = ?""",
+        [row_id],
+    ).fetchone()
+    record_id, kind, year, municipality, body, text, report, document_id, page, bbox = row
+    shown = snippet(text, plan.marked, plan.beginnings, lambda word: _parts(connection, word))
+    link = f"/-/sida/{document_id}/{page}?ruta={(bbox or '').strip('[]')}"
+    return Hit(record_id, kind, year, municipality, body, text, shown, report, document_id, page, link, score)
+
+
+def _parts(connection: sqlite3.Connection, word: str, depth: int = 3) -> list[str]:
+    """The stems of a compound's parts as the index has them."""
+    row = connection.execute("select first, last from search_words where word = ? and first is not null", [word]).fetchone()
+    if not row or not depth:
+        return []
+    return [s for part in row for s in (stem(part), *_parts(connection, part, depth - 1))]
+
+
+def update(database: Database, document_ids: Iterable[str]) -> None:
+    """Index the given documents anew and drop those that are gone."""
+    search_index.update(database.conn, document_ids)
+
+
+def rebuild(database: Database) -> None:
+    """Make the whole index from scratch."""
+    search_index.rebuild(database.conn)

@@ -1,8 +1,7 @@
 """Swedish compounds taken apart by words that are known: "kompetensförsörjningsplanen" is kompetensförsörjning + plan.
 
 A compound is split in two known words, perhaps with a linking s ("-s-") or a lost vowel; each of the two may be a compound of its
-own. What is known comes from the words of the database, and from a small list for a start. Known words are given as stems
-(`stems.stem`), so that every inflection of a last part counts; parts are given as stems too.
+own. What is known are the words of the database as they stand there, and a small list for a start, of which every inflection counts.
 """
 
 from __future__ import annotations
@@ -34,38 +33,44 @@ def _endings() -> frozenset[str]:
     return frozenset(read_toml("compounds.toml")["endings"])
 
 
-def last_part(part: str, known: Container[str]) -> str | None:
-    """The stem of a known word that a compound may end in, or None."""
+@cache
+def _base_starts() -> frozenset[str]:
+    return frozenset(s[:3] for s in base_stems())
+
+
+def is_base(word: str) -> bool:
+    """Whether a word is an inflection of one of the small list."""
+    return word[:3] in _base_starts() and stem(word) in base_stems()
+
+
+def last_part(part: str, known: Container[str]) -> bool:
+    """Whether a compound may end in this word."""
     if len(part) < SHORTEST_PART:
-        return part if part in _short_words() else None
-    if part in _endings():
-        return None
-    found = stem(part)
-    return found if len(found) >= 3 and (found in base_stems() or found in known) else None
+        return part in _short_words()
+    return part not in _endings() and (part in known or is_base(part))
 
 
 def first_part(part: str, known: Container[str]) -> str | None:
-    """The stem of a known word that a compound may begin with: as it stands, without its linking s, or with the vowel it lost."""
-    forms = (part, part.removesuffix("s"), part + "a", part + "e") if not part.endswith("s") else (part.removesuffix("s"), part)
+    """The known word that a compound may begin with: as it stands, without its linking s, or with the vowel that it lost."""
+    forms = (part, part + "a", part + "e") if not part.endswith("s") else (part[:-1], part)
     for form in forms:
         if len(form) < SHORTEST_PART:
             if form in _short_words():
                 return form
-        elif (found := stem(form)) in base_stems() or found in known:
-            return found
+        elif form not in _endings() and (form in known or is_base(form)):
+            return form
     return None
 
 
 def splits(word: str, known: Container[str]) -> Iterator[tuple[str, str, int]]:
-    """All ways to take a word (lower case) apart in two known words, as (first stem, last stem, where), the longest first part last."""
+    """All ways to take a word (lower case) apart in two known words, as (first, last, where), the longest first part last."""
     if len(word) < SHORTEST_PART + SHORTEST_HEAD or not word.isalpha():
         return
     for at in range(SHORTEST_HEAD, len(word) - SHORTEST_HEAD):
-        last = last_part(word[at:], known)
-        if last:
+        if last_part(word[at:], known):
             first = first_part(word[:at], known)
             if first:
-                yield first, last, at
+                yield first, word[at:], at
 
 
 def split(word: str, known: Container[str]) -> tuple[str, str] | None:
@@ -75,7 +80,7 @@ def split(word: str, known: Container[str]) -> tuple[str, str] | None:
 
 
 def parts(word: str, known: Container[str], depth: int = 3) -> list[str]:
-    """The stems of all parts of a compound, the larger ones among them; empty where the word is none."""
+    """All parts of a compound, the larger ones among them; empty where the word is none."""
     found = split(word, known) if depth else None
     if not found:
         return []

@@ -47,16 +47,22 @@ create index ix_search_rows_document on search_rows (document_id);
 create virtual table search_index using fts5 (words, parts, folded, tokenize = "unicode61 remove_diacritics 0");
 insert into search_index (search_index, rank) values ('rank', 'bm25(10.0, 4.0, 0.5)');
 
--- The words of all indexed rows, in how many rows, and what compounds split into (two stems, divided by a blank).
+-- The words of all indexed rows, in how many rows, and for a compound the two words that it is made of. `reversed` finds words by
+-- their end, `folded` is the word as typed without dots.
 create table search_words (
     word text primary key,
     stem text not null,
     folded text not null,
-    rows integer not null default 0,
-    split text
+    reversed text not null,
+    rows integer not null,
+    first text,
+    last text
 ) without rowid;
 create index ix_search_words_stem on search_words (stem);
 create index ix_search_words_folded on search_words (folded);
+create index ix_search_words_reversed on search_words (reversed);
+create index ix_search_words_first on search_words (first);
+create index ix_search_words_last on search_words (last);
 
 -- Scopes (a municipality, or a body that belongs to none) whose threads must be made anew because a document left them.
 create table pending_scopes (

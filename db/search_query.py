@@ -1,0 +1,144 @@
+"""What a person types, as a question to the index: words, "phrases", -not, prefix*; with what to try when that finds nothing.
+
+Each word is looked for as its stem and as part of compounds; typed without dots it finds words with dots too (second, by weight). A word
+that is nowhere in the index is taken for the most common word that is one letter away.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import OSA
+
+from db.search_words import LAST_LETTER, NONE_KNOWN
+from extractors.swedish.compounds import parts
+from extractors.swedish.stems import fold_dots, normal, stem, stop_words, words
+
+TERM = re.compile(r'(?P<no>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
+LONGEST_PREFIX_LIST = 64
+SHORTEST_MISSPELT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing that is looked for: its words, and how."""
+
+    words: tuple[str, ...]
+    kind: str = "word"
+    """word, phrase or prefix."""
+    forbidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to ask the index: attempts in the order to try them, and the stems and beginnings that a snippet marks."""
+
+    attempts: tuple[str, ...] = ()
+    marked: frozenset[str] = frozenset()
+    beginnings: tuple[str, ...] = ()
+    corrections: dict[str, str] = field(default_factory=dict)
+
+
+def parse_query(text: str) -> list[Term]:
+    """The terms of a query as typed."""
+    return list(_terms(text))
+
+
+def _terms(text: str) -> Iterator[Term]:
+    for match in TERM.finditer(normal(text)):
+        forbidden = bool(match["no"])
+        if match["phrase"] is not None:
+            found = tuple(words(match["phrase"]))
+            if found:
+                yield Term(found, "phrase" if len(found) > 1 else "word", forbidden)
+            continue
+        word = match["word"]
+        kind = "prefix" if word.endswith("*") else "word"
+        found = tuple(words(word))
+        if kind == "prefix" and len(found) == 1:
+            yield Term(found, "prefix", forbidden)
+        else:
+            yield from (Term((w,), "word", forbidden) for w in found)
+
+
+def plan_query(connection: sqlite3.Connection, text: str) -> Plan:
+    """How to ask the index for what was typed; no attempts where nothing is looked for."""
+    terms = parse_query(text)
+    wanted = [t for t in terms if not t.forbidden]
+    telling = [t for t in wanted if t.kind != "word" or t.words[0] not in stop_words()]
+    wanted = telling or wanted
+    if not wanted:
+        return Plan()
+    corrections = {w: better for t in wanted for w in t.words if t.kind == "word" and (better := _correction(connection, w))}
+    wanted = [Term(tuple(corrections.get(w, w) for w in t.words), t.kind) for t in wanted]
+    clauses = [_clause(connection, t) for t in wanted]
+    without = [_clause(connection, t, loose=False) for t in terms if t.forbidden]
+    exclude = "".join(f" NOT ({c})" for c in without)
+    looser = [_by_parts(t) or c for t, c in zip(wanted, clauses, strict=True)]
+    attempts = [" AND ".join(f"({c})" for c in clauses), " AND ".join(f"({c})" for c in looser), " OR ".join(f"({c})" for c in looser)]
+    marked = {s for t in wanted for w in t.words for s in (stem(w), *(stem(p) for p in parts(w, NONE_KNOWN)))}
+    beginnings = tuple(t.words[0] for t in wanted if t.kind == "prefix")
+    return Plan(tuple(dict.fromkeys(f"({a}){exclude}" for a in attempts)), frozenset(marked), beginnings, corrections)
+
+
+def _clause(connection: sqlite3.Connection, term: Term, *, loose: bool = True) -> str:
+    """A term as FTS5 understands it. `loose`: words typed without dots also find those with them."""
+    if term.kind == "phrase":
+        return f'words : "{" ".join(stem(w) for w in term.words)}"'
+    word = term.words[0]
+    if term.kind == "prefix":
+        stems = [stem(w) for w in _beginning_with(connection, word)]
+        return " OR ".join(f'words : "{s}"' for s in dict.fromkeys(stems)) or f'{{words parts}} : "{word}" *'
+    clause = f'{{words parts}} : "{stem(word)}"'
+    plain = fold_dots(word)
+    if loose and plain == word and word.isalpha():
+        clause += f' OR folded : "{stem(word)}"'
+    return clause
+
+
+def _by_parts(term: Term) -> str | None:
+    """A compound as its parts that must all be there: "upphandlingsrutin" finds "rutin för upphandling" too."""
+    pieces = parts(term.words[0], NONE_KNOWN, 1) if term.kind == "word" else []
+    if len(pieces) < 2:
+        return None
+    together = " AND ".join(f'{{words parts}} : "{stem(p)}"' for p in pieces)
+    return f'{{words parts}} : "{stem(term.words[0])}" OR ({together})'
+
+
+def _beginning_with(connection: sqlite3.Connection, start: str) -> list[str]:
+    """The most common words of the index that begin so, with dots or without."""
+    column = "folded" if fold_dots(start) == start else "word"
+    query = f"select word from search_words where {column} >= ? and {column} < ? order by rows desc, word limit ?"
+    return [row[0] for row in connection.execute(query, [start, start + LAST_LETTER, LONGEST_PREFIX_LIST])]
+
+
+def _correction(connection: sqlite3.Connection, word: str) -> str | None:
+    """For a word that is nowhere in the index, as a word or part of one: the most common word one letter away."""
+    if len(word) < SHORTEST_MISSPELT or not word.isalpha() or _is_known(connection, word):
+        return None
+    near = [(OSA.distance(word, other), -rows, other) for other, rows in _neighbours(connection, word)]
+    near += [(OSA.distance(word, fold_dots(other)), -rows, other) for other, rows in _neighbours(connection, word)]
+    best = min((n for n in near if n[0] <= 1), default=None)
+    return best[2] if best else None
+
+
+def _is_known(connection: sqlite3.Connection, word: str) -> bool:
+    found = stem(word)
+    row = connection.execute("select 1 from search_words where stem = ? or folded = ? limit 1", [found, word]).fetchone()
+    if row is None:
+        match = f'{{parts folded}} : "{found}"'
+        row = connection.execute("select 1 from search_index where search_index match ? limit 1", [match]).fetchone()
+    return row is not None
+
+
+def _neighbours(connection: sqlite3.Connection, word: str) -> list[tuple[str, int]]:
+    """Words of nearly the same length with the same first two or the same last two letters: one wrong letter leaves one of them whole."""
+    query = """select word, rows from search_words where {0} >= ? and {0} < ? and length(word) between ? and ?"""
+    bounds = [len(word) - 1, len(word) + 1]
+    found: dict[str, int] = {}
+    for column, start in (("word", word[:2]), ("folded", word[:2]), ("reversed", word[::-1][:2])):
+        found.update(connection.execute(query.format(column), [start, start + LAST_LETTER, *bounds]).fetchall())
+    return list(found.items())

@@ -1,0 +1,51 @@
+"""The part of a text around what was found, with the found words between [ and ]."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+
+from extractors.swedish.stems import WORD, fold_dots, stem, words
+
+AROUND = 90
+LONGEST = 260
+
+
+def snippet(text: str, marked: Collection[str], beginnings: Collection[str], parts_of: Callable[[str], Collection[str]]) -> str:
+    """About 260 letters around the place where most of what was looked for stands. `parts_of` gives the stems of a compound's parts."""
+    plain = text.replace("[", "(").replace("]", ")")
+    folded = {fold_dots(m) for m in marked}
+    spans = [m.span() for m in WORD.finditer(plain) if _is_hit(m[0], marked, folded, beginnings, parts_of)]
+    if not spans:
+        return _shortened(plain, 0, LONGEST)
+    start = max(spans, key=lambda s: (sum(s[0] <= o[0] < s[0] + LONGEST - AROUND for o in spans), -s[0]))[0]
+    first = max(0, start - AROUND)
+    first = plain.rfind(" ", 0, first) + 1 if first else 0
+    last = min(len(plain), first + LONGEST)
+    last = plain.find(" ", last) if plain.find(" ", last) > 0 else len(plain) if last >= len(plain) - 40 else last
+    pieces, at = [], first
+    for a, b in spans:
+        if a >= first and b <= last:
+            pieces += [plain[at:a], "[", plain[a:b], "]"]
+            at = b
+    pieces.append(plain[at:last])
+    body = re.sub(r"\s+", " ", "".join(pieces)).strip()
+    return f"{'… ' if first else ''}{body}{' …' if last < len(plain) else ''}"
+
+
+def _shortened(text: str, first: int, length: int) -> str:
+    body = re.sub(r"\s+", " ", text[first : first + length]).strip()
+    return body + (" …" if len(text) > first + length else "")
+
+
+def _is_hit(
+    word: str, marked: Collection[str], folded: Collection[str], beginnings: Collection[str], parts_of: Callable[[str], Collection[str]]
+) -> bool:
+    """Whether a word of the text is one that was looked for, begins so, or has it as a part."""
+    for piece in words(word):
+        found = stem(piece)
+        if found in marked or fold_dots(found) in folded or any(piece.startswith(b) for b in beginnings):
+            return True
+        if any(p in marked or fold_dots(p) in folded for p in parts_of(piece)):
+            return True
+    return False

@@ -1,0 +1,164 @@
+"""How alike two texts are: weighted features over stems, concepts, letters and numbers, each with its reason in Swedish.
+
+Used for recommendations, follow-ups and goals. Nothing here asks the database.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from rapidfuzz import fuzz
+
+from extractors.swedish.compounds import parts
+from extractors.swedish.lexicon import read_toml
+from extractors.swedish.stems import normal, stem, stop_words, words
+
+NUMBER = re.compile(r"\d[\d ]*(?:[.,]\d+)?")
+COMMON_WEIGHT, PART_WEIGHT, PLAIN_WEIGHT, REPEATED = 0.35, 0.6, 1.0, 0.4
+SPLIT_WEIGHT = 0.7
+"""Of a compound whose parts count too."""
+GROUNDS = re.compile(r"\b(?:i enlighet med|i linje med|enligt)\b(?P<grounds>.*)$")
+"""The end of a recommendation that only tells on what it rests."""
+GROUNDS_WEIGHT, AIM_WEIGHT = 0.3, 0.7
+AIM = re.compile(r"\b(?:för att|i syfte att)\b(?P<aim>.*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a text is about: its concepts with weights, its words in order, its numbers."""
+
+    text: str
+    concepts: dict[str, float]
+    sequence: tuple[str, ...]
+    numbers: frozenset[str]
+
+    @property
+    def weight(self) -> float:
+        """The sum of its concepts' weights."""
+        return sum(self.concepts.values())
+
+
+@cache
+def _groups() -> tuple[tuple[str, str], ...]:
+    """(beginning of a word, name of its group), the longest beginnings first."""
+    pairs = [(start, group["words"][0]) for group in read_toml("subjects.toml")["group"] for start in group["words"] if " " not in start]
+    return tuple(sorted(pairs, key=lambda p: -len(p[0])))
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(stem(w) for w in read_toml("subjects.toml")["common"]["words"])
+
+
+@cache
+def _stop_stems() -> frozenset[str]:
+    return frozenset(stem(w) for w in stop_words())
+
+
+@lru_cache(maxsize=100_000)
+def _group_of(word: str) -> str | None:
+    """The concept that a word belongs to by its beginning: "fullständig" and "komplett" are one."""
+    return next((name for start, name in _groups() if word.startswith(start) and len(word) <= len(start) + 8), None)
+
+
+@lru_cache(maxsize=100_000)
+def concepts_of(word: str) -> tuple[tuple[str, float], ...]:
+    """The concepts of one word with weights: itself, its group, and for a compound the parts that it is made of."""
+    if word in stop_words() or len(word) < 3 or not word.isalpha():
+        return ()
+    own = stem(word)
+    if own in _stop_stems():
+        return ()
+    name = _group_of(word) or own
+    pieces = [p for p in map(stem, parts(word, frozenset())) if len(p) >= 3 and p not in _stop_stems()]
+    found = {name: _weight(name, own) * (SPLIT_WEIGHT if pieces and name == own else 1.0)}
+    for part in pieces:
+        found.setdefault(_group_of(part) or part, PART_WEIGHT * _weight(_group_of(part) or part, part))
+    return tuple(found.items())
+
+
+def _weight(name: str, own: str) -> float:
+    return COMMON_WEIGHT if own in _common() or name in _common_groups() else PLAIN_WEIGHT
+
+
+@cache
+def _common_groups() -> frozenset[str]:
+    return frozenset(g["words"][0] for g in read_toml("subjects.toml")["group"] if g.get("common"))
+
+
+@lru_cache(maxsize=20_000)
+def subject_of(text: str) -> Subject:
+    """What a text is about."""
+    found: dict[str, float] = {}
+    sequence = []
+    for clause, share in _clauses(normal(text)):
+        for word in words(clause):
+            for concept, weight in concepts_of(word):
+                known = found.get(concept, 0.0)
+                # what is said twice is what it is about
+                found[concept] = max(known, weight * share) + (REPEATED * share if known else 0.0)
+            if word not in stop_words():
+                sequence.append(stem(word))
+    return Subject(normal(text), found, tuple(sequence), frozenset(re.sub(r"\s", "", n) for n in NUMBER.findall(text)))
+
+
+def _clauses(text: str) -> list[tuple[str, float]]:
+    """What is asked for, its aim ("för att ...") and what it rests on ("i enlighet med ..."), each with the share its words count."""
+    clauses: list[tuple[str, float]] = []
+    for pattern, share in ((GROUNDS, GROUNDS_WEIGHT), (AIM, AIM_WEIGHT)):
+        match = pattern.search(text)
+        if match and match.start() > 25:
+            clauses.insert(0, (text[match.start() :], share))
+            text = text[: match.start()]
+    return [(text, 1.0), *clauses]
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One feature of a comparison: its value (0-1), its weight and why."""
+
+    name: str
+    value: float
+    weight: float
+
+
+def overlap(a: Subject, b: Subject, rare: Collection[str] = ()) -> float:
+    """Share of the concepts that two texts have in common, by weight, of the lighter one's; those that few texts have count double."""
+    shared = sum(min(w, b.concepts[c]) * (2.0 if c in rare else 1.0) for c, w in a.concepts.items() if c in b.concepts)
+    lighter = min(sum(w * (2.0 if c in rare else 1.0) for c, w in s.concepts.items()) for s in (a, b))
+    return min(1.0, shared / lighter) if lighter else 0.0
+
+
+def cosine(a: Subject, b: Subject) -> float:
+    """The cosine of two texts' concepts: what both dwell on counts most."""
+    length = (sum(w * w for w in a.concepts.values()) * sum(w * w for w in b.concepts.values())) ** 0.5
+    return min(1.0, sum(w * b.concepts[c] for c, w in a.concepts.items() if c in b.concepts) / length) if length else 0.0
+
+
+def text_features(a: Subject, b: Subject, rare: Collection[str] = ()) -> list[Feature]:
+    """The features of two texts: concepts in common, letters, order of the words, numbers."""
+    contained = overlap(a, b, rare)
+    both = cosine(a, b)
+    features = [
+        Feature("gemensamma ämnesord", contained, 0.4),
+        Feature("samma tyngdpunkt", both, 0.25),
+        Feature("bokstavslikhet", fuzz.token_sort_ratio(a.text, b.text) / 100, 0.2),
+        Feature("ordföljd", fuzz.ratio(" ".join(a.sequence), " ".join(b.sequence)) / 100, 0.15),
+    ]
+    if a.numbers and b.numbers:
+        features.append(Feature("samma tal", 1.0 if a.numbers & b.numbers else 0.0, 0.05))
+    return features
+
+
+def total(features: list[Feature]) -> float:
+    """The weighted mean of features (0-1)."""
+    weight = sum(f.weight for f in features)
+    return sum(f.value * f.weight for f in features) / weight if weight else 0.0
+
+
+def reasons(features: list[Feature]) -> str:
+    """The features as a person reads them: "gemensamma ämnesord 0,82; samma mottagare 1"."""
+    return "; ".join(f"{f.name} {f.value:.2f}".replace(".", ",") for f in features)

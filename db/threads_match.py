@@ -1,0 +1,148 @@
+"""Which records of a scope are the same over the years: candidates by shared rare concepts, judged by features, joined one to one.
+
+A scope is a municipality (or a body that belongs to none): nothing is ever joined across. Everything here is a pure function of the
+scope's records, so that making the threads anew always gives what adding documents one by one gave.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from db.similarity import Feature, Subject, reasons, subject_of, total
+
+MOST_CANDIDATES = 14
+LONGEST_POSTING = 40
+SAME, OTHER_BODY = "samma", "annan_mottagare"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A goal, recommendation or follow-up as it is matched. `when` orders the documents: year, date, document id."""
+
+    id: str
+    kind: str
+    document: str
+    when: tuple[int, str, str]
+    text: str
+    bodies: frozenset[str]
+    title: str
+    """What the document is about: for an audit its title."""
+    about_year: int | None = None
+    """For a follow-up: the year of the report that it follows."""
+    audit: str = ""
+    """For a follow-up: the name of the report that it follows."""
+
+    @property
+    def subject(self) -> Subject:
+        """What its text is about."""
+        return subject_of(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Two records that were judged to be the same, the earlier first."""
+
+    earlier: Record
+    later: Record
+    kind: str
+    score: float
+    reasons: str
+
+
+Judge = Callable[[Record, Record, frozenset[str]], tuple[list[Feature], float]]
+"""Features of a pair and the least score at which it is joined."""
+
+
+def candidates(records: list[Record]) -> Iterator[tuple[Record, Record, frozenset[str]]]:
+    """Pairs of different documents that share rare concepts, each record with its best few; with the concepts that are rare."""
+    postings: dict[str, list[int]] = defaultdict(list)
+    for i, record in enumerate(records):
+        for concept in record.subject.concepts:
+            postings[concept].append(i)
+    few = max(LONGEST_POSTING, len(records) // 50)
+    rare = frozenset(c for c, found in postings.items() if len(found) <= max(3, len(records) // 12))
+    for i, record in enumerate(records):
+        shared: dict[int, float] = defaultdict(float)
+        for concept, weight in record.subject.concepts.items():
+            found = postings[concept]
+            if len(found) <= few or len(records) <= few:
+                for j in found:
+                    if j < i and records[j].document != record.document:
+                        shared[j] += weight * 1000 / (4 + len(found))
+        for j, _ in sorted(shared.items(), key=lambda s: (-s[1], s[0]))[:MOST_CANDIDATES]:
+            yield records[j], record, rare
+
+
+def find_joins(records: list[Record], judge: Judge) -> list[Join]:
+    """The joins of a scope's records: within each pair of documents one to one by the best sum, then the whole list best first."""
+    scored: dict[tuple[str, str, str, str], list[Join]] = defaultdict(list)
+    for earlier, later, rare in candidates(sorted(records, key=lambda r: (r.when, r.id))):
+        features, least = judge(earlier, later, rare)
+        score = total(features)
+        if score >= least:
+            kind = SAME if not earlier.bodies or not later.bodies or earlier.bodies & later.bodies else OTHER_BODY
+            join = Join(earlier, later, kind, round(score, 4), reasons(features))
+            scored[(earlier.document, later.document, earlier.kind, later.kind)].append(join)
+    found = [join for joins in scored.values() for join in _one_to_one(joins)]
+    return sorted(found, key=lambda j: (-j.score, j.earlier.id, j.later.id))
+
+
+def _one_to_one(joins: list[Join]) -> Iterable[Join]:
+    """Each record at most once on each side, so that the sum of scores is the best: best first, then exchanged where that gains."""
+    by_pair = {(j.earlier.id, j.later.id): j for j in joins}
+    chosen: dict[str, str] = {}
+    for join in sorted(joins, key=lambda j: (j.kind != SAME, -j.score, j.earlier.id, j.later.id)):
+        if join.earlier.id not in chosen and join.later.id not in chosen.values():
+            chosen[join.earlier.id] = join.later.id
+    changed = True
+    while changed:
+        changed = any(_exchange(chosen, by_pair, a, b) for a in sorted(chosen) for b in sorted({j.earlier.id for j in joins}) if a != b)
+    return [by_pair[pair] for pair in sorted(chosen.items())]
+
+
+def _exchange(chosen: dict[str, str], by_pair: dict[tuple[str, str], Join], a: str, b: str) -> bool:
+    """Let `a` and `b` change partners (b may have had none, and a may find a free one) if that raises the sum."""
+    if a not in chosen:
+        return False
+    old = _score(by_pair, a, chosen[a]) + _score(by_pair, b, chosen.get(b))
+    free = [later for earlier, later in by_pair if earlier == a and later not in chosen.values()]
+    options = [chosen.get(b), *free]
+    best = max(options, key=lambda later: _score(by_pair, a, later))
+    new = _score(by_pair, b, chosen[a]) + _score(by_pair, a, best)
+    if new <= old + 0.02 or not _score(by_pair, b, chosen[a]):
+        return False
+    taken = chosen.pop(a)
+    chosen[b] = taken
+    if best is not None and _score(by_pair, a, best):
+        chosen[a] = best
+    return True
+
+
+def _score(by_pair: dict[tuple[str, str], Join], earlier: str, later: str | None) -> float:
+    join = by_pair.get((earlier, later)) if later is not None else None
+    return join.score if join else 0.0
+
+
+def group(records: Iterable[Record], joins: Iterable[Join]) -> list[list[Record]]:
+    """Threads of two or more: records tied by joins of the kind "samma", best first; two that differ within a report stay apart.
+
+    Each thread is in order of time; threads are in order of their first record.
+    """
+    threads: dict[str, list[Record]] = {r.id: [r] for r in records}
+    for join in joins:
+        first, second = threads[join.earlier.id], threads[join.later.id]
+        if join.kind != SAME or first is second or _clash(first, second):
+            continue
+        first.extend(second)
+        for record in second:
+            threads[record.id] = first
+    unique = {id(t): sorted(t, key=lambda r: (r.when, r.id)) for t in threads.values() if len(t) > 1}
+    return sorted(unique.values(), key=lambda t: (t[0].when, t[0].id))
+
+
+def _clash(first: list[Record], second: list[Record]) -> bool:
+    """Whether two records of the same kind in one report would come together: a report does not say the same thing twice."""
+    held = {(r.document, r.kind) for r in first}
+    return any((r.document, r.kind) in held for r in second)

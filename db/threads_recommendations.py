@@ -1,0 +1,52 @@
+"""Recommendation threads: what comes back in later reports in whatever words, and what was followed up.
+
+How a pair is judged, feature by feature with its weight; where two audits are of the same subject, or the report of the follow-up
+is told, a changed wording is enough, elsewhere the words must be nearly the same.
+"""
+
+from __future__ import annotations
+
+import re
+
+from db.similarity import Feature, Subject, overlap, subject_of, text_features, total
+from db.threads_match import Record
+
+LEAST = 0.52
+LEAST_SAME_SUBJECT = 0.34
+NOT_A_SUBJECT = re.compile(
+    r"\b(?:granskning\w*|uppföljande|uppföljning|revisionsrapport\w*|rapport\w*|förstudie|kommunens?|avseende|tidigare|lämnade|år|\d{4})\b",
+    re.IGNORECASE,
+)
+
+
+def judge(earlier: Record, later: Record, rare: frozenset[str]) -> tuple[list[Feature], float]:
+    """The features of a pair of recommendations or follow-ups, and the least score at which they are the same."""
+    a, b = earlier.subject, later.subject
+    features = text_features(a, b, rare)
+    words = total(features)
+    topic = _same_subject(earlier, later)
+    if earlier.bodies and later.bodies:
+        features.append(Feature("samma mottagare", 1.0 if earlier.bodies & later.bodies else 0.0, 0.08))
+    if later.kind == "uppfoljning" and later.about_year and earlier.when[0]:
+        near = abs(later.about_year - earlier.when[0]) <= 1
+        features.append(Feature("rapporten som följs upp", 1.0 if near else 0.0, 0.12))
+    least = LEAST_SAME_SUBJECT if topic and _alone_says_enough(a, b) else LEAST
+    if topic:
+        features.append(Feature("granskningar av samma ämne", 1.0, 0.04))
+    return features, least if words >= 0.28 else 2.0
+
+
+def _same_subject(earlier: Record, later: Record) -> bool:
+    """Whether two audits are of the same subject by their titles; a follow-up tells the title of what it follows."""
+    first, second = (_subject_of_title(r.audit or r.title) for r in (earlier, later))
+    return bool(first.concepts) and bool(second.concepts) and overlap(first, second) >= 0.6
+
+
+def _subject_of_title(title: str) -> Subject:
+    return subject_of(NOT_A_SUBJECT.sub(" ", title))
+
+
+def _alone_says_enough(a: Subject, b: Subject) -> bool:
+    """Whether at least two telling concepts are shared: one common word does not make two recommendations the same."""
+    shared = [w for c, w in a.concepts.items() if c in b.concepts and min(w, b.concepts[c]) >= 0.5]
+    return len(shared) >= 2
