@@ -74,7 +74,7 @@ def entries_of(raw: RawPage) -> list[Entry]:
     for row in rows_of([line for line in raw.lines if line.words and line.direction[0] > 0.9]):
         lines = sorted(row.lines, key=lambda line: line.bbox[0])
         text = " ".join(line.text for line in lines)
-        match = ENTRY.match(text)
+        match = ENTRY.match(text) if text[-1:].isdigit() else None  # the pattern backtracks over every line that ends otherwise
         title = DOTS.split(match.group("title"))[0] if match else text
         page = int(match.group("page")) if match and has_gap(lines, text) else None
         entries.append(Entry(tuple(index[id(line)] for line in lines), title.strip(" ."), page, bool(DOTS.search(text)), lines[0].bbox[0]))
