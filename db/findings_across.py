@@ -13,6 +13,7 @@ from itertools import combinations
 
 from db.findings_grid import Figure, Grid, Key
 from db.findings_messages import printed
+from db.findings_relations import is_slip
 from extractors.swedish.columns import fold_label
 from extractors.swedish.numbers import in_kronor
 from schema.ids import Ids
@@ -51,7 +52,7 @@ def across_tables(grids: Sequence[Grid], known: Collection[Place], ids: Ids) -> 
         held = sum(s.alike for s in telling)
         if held < LEAST_SHARED or held < ALIKE * len(telling):
             continue
-        odd = sorted((s for s in shared if not s.alike), key=lambda s: s.second)
+        odd = sorted((s for s in shared if not s.alike and _same_thing(a, b, s, factor)), key=lambda s: s.second)
         found += [_finding(a, b, s, ids) for s in odd if not {_place(a, s.first), _place(b, s.second)} & set(known)]
     return found
 
@@ -85,6 +86,16 @@ def _factor(a: Grid, b: Grid) -> float | None:
 def _alike(a: Figure, b: Figure, factor: float) -> bool:
     """Whether two printed figures may be the same: their intervals meet."""
     return abs(a.value * factor - b.value) <= a.half * factor + b.half + 1e-9 * max(1.0, abs(b.value))
+
+
+def _same_thing(a: Grid, b: Grid, shared: Shared, factor: float) -> bool:
+    """Whether two different figures are likely meant to be one: under the same group, of the same size, or one slip apart."""
+    first, second = a.figures[shared.first], b.figures[shared.second]
+    groups = {fold_label(f.cell.group_label or "") for f in (first, second) if f.cell}
+    one, other = first.value * factor, second.value
+    if len(groups) > 1 or not one or not other:
+        return False
+    return 0.5 <= one / other <= 2 or is_slip(other, one, second.decimals)
 
 
 def _place(grid: Grid, key: Key) -> Place:

@@ -16,6 +16,8 @@ LONGEST_TITLE = 160
 NEAR = 60.0
 """Points between a table and a paragraph that may name it."""
 LONGEST_NOTE = 1500
+TIMES = {"år", "månader", "veckor", "dagar", "timmar"}
+"""Units that, alone as a label, say what a column lists ("År"), not in what it is counted."""
 _BRACKETED = re.compile(r"\(([^()]{1,40})\)")
 _STATED = re.compile(
     r"\b(?:belopp(?:en)?|siffror(?:na)?|anges?|redovisas|uttryckt|allt|värden)\s+(?:anges\s+)?i\s+([\wåäö./ ]{1,30}?)(?=[,.;:)]|$)"
@@ -69,15 +71,23 @@ def _captioned(texts: Sequence[str]) -> str:
 
 
 def _lead_in(placed: Placed) -> str:
-    """A heading or short line right above the table; a full sentence is none."""
-    if not placed.before:
-        return ""
-    last = placed.before[-1]
-    close = last.page == placed.table.page and placed.table.bbox[1] - last.bbox[3] <= NEAR
-    if not close or not isinstance(last, (Heading, Paragraph)) or len(last.text) > LONGEST_TITLE:
-        return ""
-    text = last.text.strip()
-    return text if isinstance(last, Heading) or not text.endswith(".") else ""
+    """A heading or short line right above the table; a full sentence is none, and a line that is only the unit is passed over."""
+    top = placed.table.bbox[1]
+    for block in reversed(placed.before[-2:]):
+        close = block.page == placed.table.page and top - block.bbox[3] <= NEAR
+        text = block.text.strip()
+        if not close or not isinstance(block, (Heading, Paragraph)) or len(text) > LONGEST_TITLE:
+            return ""
+        if isinstance(block, Paragraph) and (_only_unit(text) or not text):
+            top = block.bbox[1]
+            continue
+        return text if isinstance(block, Heading) or not text.endswith(".") else ""
+    return ""
+
+
+def _only_unit(text: str) -> bool:
+    """Whether a line says nothing but the unit: "(tkr)", "Belopp i mnkr"."""
+    return bool(unit_name(text) or re.fullmatch(r"\(?(?:alla )?(?:belopp|siffror|värden)(?: anges)? i [\w ]{1,20}\)?\.?", fold_label(text)))
 
 
 def find_unit(placed: Placed, shape: Shape, title: str) -> str | None:
@@ -95,8 +105,9 @@ def find_unit(placed: Placed, shape: Shape, title: str) -> str | None:
 def unit_in_label(label: str) -> str | None:
     """The unit that a label ends with or holds in brackets: "Investeringar (mkr)", "Sjukfrånvaro, procent", "Belopp i tkr", "tkr"."""
     folded = fold_label(label)
-    if unit := unit_name(folded):
-        return unit
+    unit = unit_name(folded)
+    if unit:
+        return None if unit in TIMES else unit
     for inner in _BRACKETED.findall(folded):
         if unit := unit_name(inner):
             return unit
