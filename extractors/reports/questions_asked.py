@@ -13,6 +13,7 @@ from extractors.swedish.recommending import fold_blanks
 _LEAD = re.compile(r":$|\bföljande\b[^.]*[.:]?$|\b(?:nedan|enligt nedan)\b[^.]*[.:]$", re.I)
 _TO_READER = re.compile(r"\b(?:ni|er|ert)\b|\bavser (?:ni|nämnden|styrelsen|kommunstyrelsen) (?:att )?(?:vidta|genomföra)", re.I)
 _STATEMENTS = re.compile(r"kontrollmål|granskningsmål|kontrollområde|påstående|delmål", re.I)
+_ONLY = re.compile(r"^(?:revisions|kontroll|gransknings|del)frågor(?:na)?$", re.I)
 _INLINE = re.compile(
     r"(?:(?:revisions|huvud|gransknings)fråg(?:a|an)|frågeställning|följande fråga)(?: som ska besvaras)?(?: är| lyder)?(?: följande)?:\s*(?P<q>[^?]{15,600}\?)",
     re.I,
@@ -42,7 +43,7 @@ class _AskedReader:
     def read(self, line: Line, following: Line | None) -> None:
         if line.kind == "heading":
             self.open = self.by_heading = bool(NOUN.search(line.text)) and not is_question(line.text)
-            self.statements = bool(_STATEMENTS.search(line.text))
+            self.statements = bool(_STATEMENTS.search(line.text) or _ONLY.match(line.text))
         elif line.kind == "paragraph":
             self._paragraph(line, following)
         elif line.kind == "item" and self.open:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractors.layout.blocks import Cell, Table
+from extractors.layout.blocks import Cell, Icon, Table
 from extractors.reports.context import Context
 from extractors.reports.questions_found import Given, is_question, read_answer, strip_label
 from extractors.reports.recommendations_tables import header_texts
@@ -142,7 +142,7 @@ def _given(
     context: Context, table: Table, question: tuple[str, str, Cell], value: Cell, *, comment: str | None = None, body: str | None = None
 ) -> Given:
     text, number, cell = question
-    answer, words, color = read_answer(_text(value), value.icons)
+    answer, words, color = read_answer(_text(value), value.icons or _icons_by_fill(table, value))
     return Given(
         text,
         answer,
@@ -155,6 +155,13 @@ def _given(
         color,
         _text(value),
     )
+
+
+def _icons_by_fill(table: Table, cell: Cell) -> tuple[Icon, ...]:
+    """For a shaded cell without words the sign of another cell of its column in the same shade."""
+    if cell.fill is None or cell.text.strip():
+        return ()
+    return next((c.icons for c in table.cells if c.col == cell.col and c.fill == cell.fill and c.icons), ())
 
 
 def _text(cell: Cell | None) -> str:

@@ -70,7 +70,7 @@ class Memory:
         near = self.context.body_of(block)
         if near and _fits(printed, near):
             return self._remember(Recipient(near, (near,)), block)
-        if self.last.bodies and _fits(printed, self.last.bodies[-1]) and block.page - self.last_page <= 1:
+        if printed and self.last.bodies and _fits(printed, self.last.bodies[-1]) and block.page - self.last_page <= 1:
             return self.last
         alone = self.context.document.organisation or (self.audited[0] if len(self.audited) == 1 else None)
         fitting = [b for b in self.audited if _fits(printed, b)]

@@ -21,6 +21,7 @@ from extractors.swedish import names
 from extractors.swedish.answers import is_verdict
 from extractors.swedish.recommending import (
     Recommending,
+    acting_body,
     find_lead_in,
     find_recommending,
     is_heading_of,
@@ -28,10 +29,7 @@ from extractors.swedish.recommending import (
     split_infinitives,
 )
 
-_PURE_HEADING = re.compile(
-    r"^(?:\W*\d[\d.]*\s*)?(?:våra |revisionens |lämnade |nya |sammanfattande |samlade |övergripande )?(?:rekommendation(?:er|erna)?|förbättringsförslag|förslag till åtgärder)\b",
-    re.I,
-)
+_MIXED_HEADING = re.compile(r"slutsats|bedömning|iakttag|sammanfatt|analys|diskussion|resultat|åtgärder och|svar", re.I)
 _JUDGEMENT = re.compile(r"bedömning|slutsats|sammanfatt|avslut|svar på|förbättring|utveckling|rekommend|konklusion", re.I)
 _ELSEWHERE = re.compile(
     r"rekommendation(?:er)?(?:na)? (?:som )?(?:lämnas|lämnades|lämnats|framgår|redovisas|finns|har lämnats)|(?:inga|ingen) rekommendation",
@@ -55,7 +53,7 @@ class Finder:
         self.found: list[Found] = []
         self.soft: list[Found] = []
         self.lead: Lead | None = None
-        self.groups = 0
+        self.groups = self.last_depth = 0
 
     def read(self, lines: Sequence[Line]) -> list[Found]:
         """All places; those that only say bör or behöver count where there are no others."""
@@ -80,7 +78,7 @@ class Finder:
         """Whether a line stands under a heading that goes through earlier recommendations."""
         title = self.context.document.title.casefold()
         headings = [h for h in self.context.headings_of(line.block) if (h.text.casefold() not in title and h.level > 1) or h.number]
-        return any(is_heading_of("earlier", h.text) and not _PURE_HEADING.match(h.text) for h in headings[-2:])
+        return any(is_heading_of("earlier", h.text) and not is_heading_of("recommendations", h.text) for h in headings[-2:])
 
     def _heading(self, line: Line) -> None:
         assert isinstance(line.block, Heading)
@@ -89,7 +87,9 @@ class Finder:
             self._point(addressee(text))
         elif is_heading_of("recommendations", text) and not is_heading_of("earlier", text):
             to = names.body_in_heading(text, whole=False)
-            self._open(Lead(to, "heading", self._group(), False, bool(_PURE_HEADING.match(text)), level))
+            self._open(Lead(to, "heading", self._group(), False, not _MIXED_HEADING.search(text), level))
+        elif self.lead and level > self.lead.level and opens_like_one(text, adverbs=False):
+            self._add_listed(line, text)
         elif self.lead and (level <= self.lead.level or self.lead.sentence):
             self.lead = None
 
@@ -113,7 +113,7 @@ class Finder:
             return
         if is_addressee(line.text):
             self._point(addressee(line.text))
-        elif line.depth and self._below_last(line):
+        elif self._below_last(line):
             self._append_to_last(line)
         elif opens_like_one(line.text) or find_recommending(line.text):
             self._add_listed(line, line.text)
@@ -188,21 +188,21 @@ class Finder:
             text = (found.what + printed[len(first) :]).strip()
             to = found.to or self.lead.to
         else:
-            text, to = printed, self.lead.to or (found.to if found else None)
+            text, to = printed, self.lead.to or (found.to if found else None) or acting_body(printed)
         if printed.endswith("?") or len(text.split()) < 2:
             return
         self._keep(line, text, printed, to, self.lead.rule, self.lead.group)
 
     def _keep(self, line: Line, text: str, printed: str, to: str | None, rule: str, group: int) -> None:
+        self.last_depth = line.depth
         recipient = self.memory.resolve(to, line.block)
         self.found.append(Found(text, printed, recipient, line.block, group, rule))
 
     def _below_last(self, line: Line) -> bool:
-        return (
-            bool(self.found)
-            and self.found[-1].group == (self.lead.group if self.lead else -1)
-            and line.page - self.found[-1].block.page <= 1
-        )
+        """Whether an item only goes on with the one before: it stands deeper, or in lower case after one in upper case."""
+        if not self.found or self.lead is None or self.found[-1].group != self.lead.group or line.page - self.found[-1].block.page > 1:
+            return False
+        return line.depth > self.last_depth or (line.text[:1].islower() and self.found[-1].printed[:1].isupper())
 
     def _append_to_last(self, line: Line) -> None:
         last = self.found[-1]
@@ -256,9 +256,9 @@ class Finder:
             return
         group = self.lead.group if self.lead else self._group()
         for row in rows:
-            to = row.to or (self.lead.to if self.lead else None)
-            recipient = self.memory.resolve(to, line.block)
             found = find_recommending(row.text)
+            to = row.to or (found.to if found else None) or (self.lead.to if self.lead else None)
+            recipient = self.memory.resolve(to, line.block)
             text = found.what if found and found.strength == "strong" else row.text
             self.found.append(
                 Found(text, row.text, recipient, line.block, group, "table", priority=row.priority, page=row.page, bbox=row.bbox)

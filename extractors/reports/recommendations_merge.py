@@ -7,11 +7,12 @@ most complete wording; every place is a mention as printed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
 from extractors.reports.context import Context
+from extractors.reports.recipients import Recipient
 from extractors.reports.recommendations_found import Found
 from extractors.swedish.content import stem_words
 from extractors.swedish.recommending import core
@@ -101,8 +102,12 @@ def _overlap(a: Found, b: Found) -> str:
 def make_records(context: Context, found: list[Found]) -> tuple[Recommendation, ...]:
     """The records of a report's recommendations, each with all its places; a notice for each without a recipient."""
     records = []
-    for members in merge(found):
+    groups = merge(found)
+    common = _only_recipient(groups)
+    for members in groups:
         best = max(members, key=lambda f: (len(f.recipient.bodies), bool(f.recipient.printed)))
+        if not best.recipient.bodies and common:
+            best = replace(best, recipient=common)
         text = _fullest(members)
         page, bbox = members[0].where
         mentions = tuple(
@@ -128,6 +133,12 @@ def make_records(context: Context, found: list[Found]) -> tuple[Recommendation, 
             )
         )
     return tuple(records)
+
+
+def _only_recipient(groups: list[list[Found]]) -> Recipient | None:
+    """The recipient of all recommendations that name one, where it is the same throughout: the others are its too."""
+    named = {f.recipient.bodies: f.recipient for members in groups for f in members if f.recipient.bodies}
+    return next(iter(named.values())) if len(named) == 1 else None
 
 
 def _fullest(members: list[Found]) -> str:
