@@ -18,7 +18,7 @@ from extractors.reports.goals_draft import Draft, same_goal
 from extractors.reports.goals_lists import find_boxes, find_judged_lists
 from extractors.reports.goals_prose import find_prose_goals
 from extractors.reports.goals_scale import best_sign, verdict_of_cell
-from extractors.reports.goals_tables import find_table_goals
+from extractors.reports.goals_tables import find_all
 from extractors.reports.indicators import read_indicators
 from extractors.swedish.assessment import Verdict, find_basis, find_verdict
 from schema.records import Goal, Mention, Trace
@@ -77,7 +77,7 @@ def _inner(blocks: list[Block]) -> Iterator[Block]:
 
 def find_drafts(context: Context) -> list[Draft]:
     """What each form's reader finds, in reading order."""
-    drafts = [d for b in context.report.blocks if isinstance(b, Table) for d in find_table_goals(context, b)]
+    drafts = find_all(context)
     drafts += find_judged_lists(context) + find_boxes(context)
     claimed = {id(d.anchor) for d in drafts}
     drafts += find_prose_goals(context, claimed)

@@ -116,6 +116,14 @@ def statement_opening(block: Block) -> Opening | None:
     return Opening(text, "goal-statement", bodies[0].name if bodies and bodies[0].start <= 4 else None)
 
 
+def line_opening(block: Block) -> Opening | None:
+    """A line of its own that reads as a goal, where a report sets its headings like text: no full stop, not long, "… ska …"."""
+    text = block.text
+    if isinstance(block, ListItem) or not SHORTEST_STATEMENT <= len(text) <= LONGEST // 2 or text[-1] in ".:;,?!":
+        return None
+    return Opening(text, "goal-line") if text[:1].isupper() and reads_as_goal(text) and not is_status_line(text) else None
+
+
 def signs_beside(blocks: tuple[Block, ...]) -> dict[int, list[Icon]]:
     """For each block of text (by identity) the signs of its page that stand on its line; those of a key are left out."""
     beside: dict[int, list[Icon]] = {}

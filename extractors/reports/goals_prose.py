@@ -16,6 +16,7 @@ from extractors.reports.goals_openers import (
     is_goal_heading,
     is_status_line,
     lead_opening,
+    line_opening,
     reads_as_goal,
     signs_beside,
     statement_opening,
@@ -192,6 +193,7 @@ def _read_opening(walk: _Walk, block: Block) -> bool:
     opening = towards_opening(block)
     if opening is None and not isinstance(block, ListItem) and fold_name(block.text) in walk.known:
         opening = Opening(block.text, "goal-heading")
+    opening = opening or line_opening(block)
     if opening is not None:
         _start(walk, block, opening)
     return opening is not None

@@ -24,11 +24,41 @@ class _Open:
     last: dict[str, str] = field(default_factory=dict)
 
 
-def find_table_goals(context: Context, table: Table) -> list[Draft]:
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The table of goals before a table, whose columns hold on where a page break has taken the header away."""
+
+    columns: tuple[Column, ...]
+    last_page: int
+    section: str | None
+
+
+def find_all(context: Context) -> list[Draft]:
+    """The goals of all tables of the running text, in reading order."""
+    drafts: list[Draft] = []
+    before: Before | None = None
+    for table in (b for b in context.report.blocks if isinstance(b, Table)):
+        columns = read_columns(table)
+        if not columns and before and _goes_on(context, table, before):
+            columns = list(before.columns)
+        found = find_table_goals(context, table, columns)
+        if found and table.cols > 1:
+            last = max([table.page, *(p.page for p in table.continued)])
+            before = Before(tuple(columns), last, context.section_of(table))
+        drafts += found
+    return drafts
+
+
+def _goes_on(context: Context, table: Table, before: Before) -> bool:
+    """Whether a table without header is the rest of the table of goals before it: as wide, on the same or the next page."""
+    near = before.last_page <= table.page <= before.last_page + 2
+    return near and table.cols == len(before.columns) and table.header_rows == 0 and context.section_of(table) == before.section
+
+
+def find_table_goals(context: Context, table: Table, columns: list[Column]) -> list[Draft]:
     """The goals of a table, empty where it is no table of goals."""
     if table.cols == 1 or _one_column(table):
         return _stacked(context, table)
-    columns = read_columns(table)
     roles = {c.role for c in columns}
     if "goal" not in roles and "parent" in roles and not roles & {"indicator", "activity", "assignment"}:
         columns = [_as_goal(c) if c.role == "parent" and c is _last(columns, "parent") else c for c in columns]
@@ -101,7 +131,7 @@ def _add_row(context: Context, table: Table, columns: list[Column], row: Row, st
     cell = row[goal.index]
     text = clean_goal(join_blocks(without_header(cell.blocks, goal.label))) if cell else ""
     by_role = {c.role: row[c.index] for c in reversed(columns)}
-    continues = not text or (state.drafts and state.drafts[-1].anchor is table and cell is not None and _same_cell(state, cell, text))
+    continues = not text or (bool(state.drafts) and state.drafts[-1].anchor is table and cell is not None and _same_cell(state, cell, text))
     if not continues:
         state.drafts.append(_new_draft(context, table, row, text, state))
         state.last["cell"] = str(id(cell))
