@@ -143,6 +143,9 @@ def group(records: Iterable[Record], joins: Iterable[Join]) -> list[list[Record]
 
 
 def _clash(first: list[Record], second: list[Record]) -> bool:
-    """Whether two records of the same kind in one report would come together: a report does not say the same thing twice."""
-    held = {(r.document, r.kind) for r in first}
+    """Whether two recommendations or goals of one report would come together: it would not say the same thing twice.
+
+    Follow-ups may: a report that follows up two earlier ones follows what came back in the second twice.
+    """
+    held = {(r.document, r.kind) for r in first if r.kind != "uppfoljning"}
     return any((r.document, r.kind) in held for r in second)

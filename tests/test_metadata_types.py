@@ -138,3 +138,16 @@ def test_metadata_of_the_gold() -> None:
             wrong_types.append(path.stem)
     assert not wrong_types
     assert len(wrong) <= 0.03 * asked, wrong
+
+
+def test_dates_at_the_end_and_in_words() -> None:
+    signed = document(line("Granskning av bad", 20, level=1), line("Inget att anmärka. Ekvik den 12 oktober 2023", page=2))
+    assert (signed.published, signed.fiscal_year) == ("2023-10-12", 2023)
+    told = document(
+        line("Granskning av bad", 20, level=1),
+        line("Storvika stad", 12),
+        line("Granskningen publicerades den 7 mars 2023. Nämnderna ska yttra sig till revisorerna senast den 16 juni 2023.", page=2),
+    )
+    assert (told.municipality, told.published, told.response_due) == ("Storvika stad", "2023-03-07", "2023-06-16")
+    month = document(line("Granskning av bad", 20, level=1), line("Revisionsrapport"), line("Oktober 2022"))
+    assert (month.published, month.fiscal_year) == (None, 2022)

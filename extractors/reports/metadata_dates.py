@@ -23,7 +23,7 @@ def find_published(front: Front) -> str | None:
     that month under the signatures.
     """
     dates = list(_own_dates(front))
-    for rank in ("label", "first", "signed", "front", "margin", "last"):
+    for rank in ("label", "first", "signed", "front", "margin", "told", "last"):
         found = next((value for kind, value in dates if kind == rank), None)
         if found:
             return found
@@ -45,8 +45,20 @@ def _own_dates(front: Front) -> Iterator[tuple[str, str]]:
             yield "front", own
     for block in reversed(front.report.blocks):
         own = _own_date(block.text) if isinstance(block, Paragraph) else None
-        if own:
+        if own or (own := _signed_at_end(block.text) if isinstance(block, Paragraph) else None):
             yield "last", own
+    told = re.search(read_toml("metadata.toml", DATA)["published"]["told"], fold_blanks(front.text), re.IGNORECASE)
+    if told and (found := find_dates(told[0][-40:])):
+        yield "told", found[-1].value
+
+
+def _signed_at_end(text: str) -> str | None:
+    """The date in "... av granskningen. Ekvik den 12 oktober 2023": place and date that ran together with the paragraph before."""
+    tail = fold_blanks(text)[-60:]
+    for found in find_dates(tail):
+        if not tail[found.end :].strip(" .") and re.search(r"(?:^|[.!?:] )[A-ZÅÄÖ]\w+,? (?:den )?$", tail[: found.start]):
+            return found.value
+    return None
 
 
 def _is_labelled(text: str) -> bool:
@@ -164,7 +176,13 @@ def _year_of_audit(front: Front, doc_type: str, published: str | None) -> int | 
         found = re.search(pattern, beginning, re.IGNORECASE)
         if found:
             return int(found[1])
-    return _year_of(published)
+    return _year_of(published) or _year_of_month(front)
+
+
+def _year_of_month(front: Front) -> int | None:
+    """The year of a title page that is dated by the month only ("Oktober 2023")."""
+    lines = [line.text for line in front.lines if len(line.text) < 60]
+    return next((_year_of(found[0].value) for text in lines if (found := find_dates(text, months=True))), None)
 
 
 def _most_told_year(front: Front) -> int | None:

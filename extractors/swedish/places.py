@@ -14,7 +14,7 @@ from extractors.swedish.lexicon import read_csv
 
 NAME = r"[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?"
 FIRST = r"(?:(?:Lilla|Stora|Östra|Västra|Norra|Södra|Nya|Övre|Nedre|Upplands|Sankt) )?"
-UNKNOWN = re.compile(rf"(?<![\w-])(?:(?P<name>{FIRST}{NAME}) [kK]ommun|(?P<upper>[A-ZÅÄÖ]{{3,}}) KOMMUN)(?:s|S)?(?!\w)")
+UNKNOWN = re.compile(rf"(?<![\w-])(?:(?P<name>{FIRST}{NAME}) (?P<word>[kK]ommun|[sS]tad)|(?P<upper>[A-ZÅÄÖ]{{3,}}) (?P<uword>KOMMUN|STAD))(?:s|S)?(?!\w)")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 NO_NAMES = frozenset(
     "en er din vår alla hela varje denna någon annan egen svensk berörd en i av och för till med om den det som vid när att inom per via"
@@ -114,7 +114,7 @@ def find_municipalities(text: str, *, bare: bool = True) -> list[FoundPlace]:
     for match in UNKNOWN.finditer(text):
         name = match["name"] or match["upper"].capitalize()
         if not taken.intersection(range(match.start(), match.end())) and name.casefold() not in NO_NAMES:
-            place = Municipality(f"{name} kommun", name)
+            place = Municipality(f"{name} {(match['word'] or match['uword']).lower()}", name)
             found.append(FoundPlace(match.start(), match.end(), place, True))
     return sorted(found, key=lambda f: f.start)
 
