@@ -21,6 +21,7 @@ from extractors.layout.rawtypes import RawLine, RawPage
 from extractors.layout.runs import make_run, same_row
 from extractors.layout.tags import lead_after
 
+RULE = re.compile(r"^[_=–—·.\s-]{4,}$")
 SENTENCE_END = re.compile(r"[.!?:;][\"”')\]]*\d{0,2}$")
 
 
@@ -37,7 +38,7 @@ class FlowReader:
         for stream in order(lines):
             for at, group in enumerate(group_lines(stream)):
                 entries.append(Entry(self.block(raw.number, group, stream), lines=len(group), fresh=at == 0))
-        return [entry for entry in entries if entry.block.text]
+        return [entry for entry in entries if entry.block.text and not RULE.match(entry.block.text)]
 
     def cell(self, page: int, lines: Sequence[RawLine]) -> tuple[Block, ...]:
         """The blocks of a table cell: no headings and notes, and its lines in order already."""
@@ -100,7 +101,8 @@ def belongs(group: Sequence[RawLine], line: RawLine, right: float, leading: floa
         return line.bbox[0] - last.bbox[2] < 40 or is_marker(last.text)
     first, end = line.words[0], last.words[-1]
     step = line.bbox[3] - last.bbox[3]
-    if step < 0 or step > (leading + 0.35) * max(first.size, 1.0) or abs(first.size - end.size) > 0.7:
+    titled = is_bold(last) and is_bold(line)
+    if step < 0 or step > (leading + (0.6 if titled else 0.35)) * max(first.size, 1.0) or abs(first.size - end.size) > 0.7:
         return False
     marker, _ = split_marker(line.text)
     if marker or is_marker(line.text):
@@ -111,7 +113,7 @@ def belongs(group: Sequence[RawLine], line: RawLine, right: float, leading: floa
         return True
     ended = bool(SENTENCE_END.search(last.text)) and (first.text[0].isupper() or first.text[0].isdigit())
     short = last.bbox[2] + first.bbox[2] - first.bbox[0] + 0.3 * first.size < right - 2
-    if is_indent(group, line, first.size, ended=ended) or (short and ended):
+    if is_indent(group, line, first.size, ended=ended) or (ended and (short or leaves_item(group, line))):
         return False
     return not (short and last.bbox[2] < 0.6 * right and first.text[0].isupper())
 
@@ -122,6 +124,14 @@ def is_indent(group: Sequence[RawLine], line: RawLine, size: float, *, ended: bo
     if shift > 0.6 * size:
         return ended and (len(group) > 1 or not split_marker(group[0].text)[0])
     return shift < -0.6 * size and len(group) > 1 and group[-1].bbox[0] > group[0].bbox[0] + 0.3 * size
+
+
+def leaves_item(group: Sequence[RawLine], line: RawLine) -> bool:
+    """Whether a line behind a list item of one line stands left of the item's words, where text outside the list stands."""
+    words = group[0].words
+    if len(group) > 1 or len(words) < 2 or not split_marker(group[0].text)[0]:
+        return False
+    return line.bbox[0] < words[1].bbox[0] - 3
 
 
 def is_bold(line: RawLine) -> bool:

@@ -22,7 +22,7 @@ MOST_LINES = 5
 UNKNOWN = 9
 """The level of a heading until all of the document's headings are known."""
 DEEPEST = 6
-SMALL, LOW = 0.92, 0.5
+SMALL, LOW = 0.92, 0.3
 """Of the body's size and of the height of a column: what a footnote is smaller and lower than."""
 MARK = re.compile(r"\d{1,2}|\*{1,3}")
 CAPTION = re.compile(r"^(tabell|figur|diagram|bild|graf|källa|not|anm)\b\.?\s*[:\d]", re.IGNORECASE)
@@ -49,7 +49,7 @@ class HeadingSense:
             return False
         if style.size >= self.body * LARGER:
             return True
-        if text.endswith(":") or style.size < self.body * 0.95 or len(text) > LONGEST_BOLD:
+        if text.endswith(":") or style.size < self.body * 0.9 or len(text) > LONGEST_BOLD:
             return False
         return style.bold or (bool(DEEP_NUMBER.match(number)) and (style.italic or style.color != "#000000"))
 

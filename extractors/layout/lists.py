@@ -13,7 +13,8 @@ BULLETS = "•●○◦▪■□▫◾◆◇►▶‣➢➤➔→✓✔☐☑▸
 """Signs that are bullets wherever they stand first; U+F0xx are Symbol's and Wingdings' in Word."""
 BULLET = re.compile(rf"^([{re.escape(BULLETS)}])\s*(?=\S)")
 LONE_BULLET = re.compile(rf"^[{re.escape(BULLETS)}–—-]$|^o$")
-DASH = re.compile(r"^([–—‒−-])\s+(?=[^\W\d])")
+DASH = re.compile(r"^(?:([–—‒−-])\s+(?=[^\W\d])|([–—])\s+(?=\d.*\s[^\W\d]{2,}.*\s[^\W\d]{2,}))")
+"""A dash before a word; a long one also before a figure that words follow ("– 25 000 kronor: minst två"), never "- 6 279"."""
 DASHES = ("–", "—", "‒", "−", "-")
 LETTER_O = re.compile(r"^(o)\s+(?=\S)")
 NUMBERED = re.compile(r"^(\(?(?:\d{1,2}|[a-zåäö]|[ivx]{1,4})[.)])\s+(?=\S)")
@@ -29,7 +30,7 @@ def split_marker(text: str) -> tuple[str, str]:
     for pattern in (BULLET, DASH, LETTER_O, NUMBERED):
         found = pattern.match(text)
         if found:
-            return found.group(1), text[found.end() :]
+            return found[found.lastindex or 1], text[found.end() :]
     return "", text
 
 

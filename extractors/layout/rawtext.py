@@ -24,6 +24,9 @@ DROPPED = re.compile("\ufffd{3,}|[\u200b-\u200f\u2060\ufeff\ufffe\uffff\x00-\x08
 INNER_SOFT_HYPHEN = re.compile("\u00ad(?=.)")
 
 FALSE_BOLD = 8
+FOOT_MARK = re.compile(r"^(?:\d{1,2}(?:,\d{1,2})*|\*{1,3})$")
+MEASURE = re.compile(r"(?:^|[\d/\s(])[kcdm]?m$|CO$|\b10$")
+"""What a raised figure belongs to: square and cubic metres, powers of ten."""
 
 Turn = Callable[[BBox], BBox] | None
 
@@ -133,10 +136,30 @@ class Structure:
             text = word[4]
             found = joined.find(text, at)
             at = found if found >= 0 else at
-            style = styles[min(bisect_right(starts, at) - 1, len(styles) - 1)]
+            first = min(bisect_right(starts, at) - 1, len(styles) - 1)
+            last = min(bisect_right(starts, at + len(text) - 1) - 1, len(styles) - 1)
+            box = self.box(word[:4])
+            if first != last:
+                parts = [spans[i]["text"][max(0, at - starts[i]) : at + len(text) - starts[i]] for i in range(first, last + 1)]
+                made += raised([Word(part, box, *styles[first + i], number) for i, part in enumerate(parts)], spans[first : last + 1])
+            else:
+                made.append(Word(text, box, *styles[first], number))
             at += len(text)
-            made.append(Word(text, self.box(word[:4]), *style, number))
         return made
+
+
+def raised(parts: list[Word], spans: list[dict[str, Any]]) -> list[Word]:
+    """A word of several styles: marks of footnotes are taken out ("genomlysning7", but "kWh/m2" stays whole), the mark that a footnote
+    begins with becomes a word of its own ("1Riktlinje").
+    """
+    first, second = parts[0], parts[1]
+    if first.size < 0.8 * second.size and FOOT_MARK.match(first.text) and second.text[:1].isalpha():
+        return [first, replace(second, text="".join(part.text for part in parts[1:]))]
+    text = first.text
+    for part, span in zip(parts[1:], spans[1:], strict=True):
+        is_mark = bool(span["flags"] & 1) and FOOT_MARK.match(part.text) and not MEASURE.search(text)
+        text += "" if is_mark else part.text
+    return [replace(first, text=text)]
 
 
 def tight(box: BBox, words: tuple[Word, ...]) -> BBox:

@@ -93,11 +93,9 @@ def lead_of(words: Sequence[Word]) -> str:
     first = words[0]
     if not (first.bold or first.italic):
         return ""
-    taken: list[str] = []
-    for word in words:
-        if word.bold != first.bold or word.italic != first.italic:
-            return " ".join(taken)
-        taken.append(word.text)
+    for at, word in enumerate(words):
+        if not (word.bold if first.bold else word.italic):
+            return " ".join(taken.text for taken in words[:at])
     return ""
 
 
