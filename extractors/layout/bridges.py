@@ -32,8 +32,8 @@ def split_at_headers(run: list[Row]) -> list[list[Row]]:
     """A run cut where a new header stands after rows of numbers: bold words over most of the number columns, a body not bold below."""
     out: list[list[Row]] = []
     start = 0
-    for i in range(3, len(run) - 1):
-        if i - start < 3 or not _is_new_header(run, start, i):
+    for i in range(2, len(run) - 1):
+        if i - start < 2 or not ((i - start > 2 and _is_new_header(run, start, i)) or _opens_another(run, start, i)):
             continue
         at = i
         while at - 1 > start and len(run[at - 1].chunks) == 1 and run[at - 1].bold:
@@ -54,6 +54,16 @@ def _is_new_header(run: list[Row], start: int, i: int) -> bool:
         return False
     ends = [c.x1 for r in below for c in r.chunks[1:]]
     return any(not r.bold for r in above) and sum(any(abs(c.x1 - e) < 12 for e in ends) for c in data) >= 0.5 * len(data)
+
+
+def _opens_another(run: list[Row], start: int, i: int) -> bool:
+    """A bold row of words in columns, further below than any row so far below the one above it, over rows that are not bold: another table."""
+    row = run[i]
+    if not row.bold or len(row.chunks) < 2 or _has_numbers(row) or run[i + 1].bold:
+        return False
+    gaps = [below.y0 - above.y1 for above, below in zip(run[start:i], run[start + 1 : i], strict=False)]
+    gap = row.y0 - run[i - 1].y1
+    return gap > 1.15 * row.size and gap > 1.25 * max(gaps)
 
 
 def _has_numbers(row: Row) -> bool:
