@@ -24,8 +24,8 @@ _SUBTARGET = re.compile(
     r"mål(?:et|en)?\w* (?:på |om |med |är |för \w+ )?(?:att )?(?:minst |högst |max |cirka |ca |under |över )?\d", re.IGNORECASE
 )
 _NAMED = re.compile(
-    r"(mål\w*) (?:om )?att (?!.{0,40}\bmål\w* )(.{3,160}?) (?=(?:bedöms|bedömdes|har|är|anses|väntas|förväntas|beräknas|prognos|kommer|markeras|uppnås|nås|uppfylls|"
-    r"uppnåddes|nåddes|uppfylldes|kan|ser ut)\b)",
+    r"(mål\w*) (?:om )?att (?!.{0,40}\bmål\w* )(.{3,160}?) (?=(?:bedöms|bedömdes|har|är|anses|väntas|förväntas|beräknas|prognos|"
+    r"kommer|markeras|uppnås|nås|uppfylls|uppnåddes|nåddes|uppfylldes|kan|ser ut)\b)",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[\"”“»„][^\"”“«]{3,200}[\"”“«]")
