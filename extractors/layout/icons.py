@@ -20,8 +20,8 @@ from extractors.layout.rawtypes import Fill, Picture, RawLine, RawPage
 Look = Callable[[Picture], "tuple[int, int, bytes] | None"]
 """Gives what a reader sees where a picture stands: width, height, RGB samples (see `extractors.layout.raw.pixels_of`)."""
 
-LEAST, MOST, MOST_CLEAR = 4.5, 26.0, 44.0
-"""Points: sides of a sign. Up to `MOST_CLEAR` only where the shape is clear; larger ones are pictures."""
+LEAST, MOST, MOST_CLEAR, MOST_DRAWN = 4.5, 26.0, 44.0, 28.0
+"""Points: sides of a sign. Images up to `MOST_CLEAR` only where the shape is clear; drawn signs are smaller than infographics."""
 CLEAR: tuple[Shape, ...] = ("disc", "tick", "cross", "arrow_up", "arrow_down", "arrow_flat", "exclamation")
 BAR_PICTURE = (24.0, 280.0, 2.5, 20.0)
 LOOKS_PER_PAGE = 24
@@ -94,7 +94,7 @@ def _accepted(page: int, box: BBox, sign: Sign | None) -> Icon | None:
 
 def shape_icons(raw: RawPage, look: Look, signs: dict[object, Sign | None]) -> list[Icon]:
     """Vector shapes of a sign's size, drawn of one or several paths over each other."""
-    candidates = [f for f in raw.fills if f.kind != "rect" and LEAST <= max(width(f.bbox), height(f.bbox)) <= MOST_CLEAR]
+    candidates = [f for f in raw.fills if f.kind != "rect" and LEAST <= max(width(f.bbox), height(f.bbox)) <= MOST_DRAWN]
     if not candidates:
         return []
     alike = Counter((f.color, round(width(f.bbox)), round(height(f.bbox))) for f in candidates)
@@ -105,7 +105,7 @@ def shape_icons(raw: RawPage, look: Look, signs: dict[object, Sign | None]) -> l
     keys: set[object] = set()
     for group in grouped(lights):
         box = hull([f.bbox for f in group])
-        if max(width(box), height(box)) > MOST_CLEAR or min(width(box), height(box)) < LEAST or _swatch(group[0], raw):
+        if max(width(box), height(box)) > MOST_DRAWN or min(width(box), height(box)) < LEAST or _swatch(group[0], raw):
             continue
         key = tuple(_form(f, box) for f in group)
         keys.add(key)

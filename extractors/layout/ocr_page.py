@@ -31,6 +31,7 @@ SURE = 60.0
 """Mean confidence below which a page may stand upside down."""
 LEAST_LINES = 3
 UNSURE, MOST_TRIES, WEAK_KEPT = 55.0, 20, 8.0
+LEAST_INK, FEW_LETTERS = 0.0004, 15
 RULE_POINTS, THICK_POINTS = 22.0, 3.0
 SIGN_POINTS = (4.5, 40.0)
 SHADE_POINTS = 9.0
@@ -89,16 +90,18 @@ def read_straight(page: pymupdf.Page, number: int, *, mode: int = PAGE, clip: BB
         seen = _read(page, number, mode, clip, pose)
         if best is None or seen.confidence > best.confidence:
             best = seen
-        if best.confidence >= SURE:
+        if best.confidence >= SURE or sum(len(line.text) for line in seen.raw.lines) < FEW_LETTERS:
             break
     return best if best and best.raw.lines else None
 
 
 def poses_of(page: pymupdf.Page) -> list[Pose]:
-    """The ways in which a page may have to be turned, likeliest first; its skew is measured on the way."""
+    """The ways in which a page may have to be turned, likeliest first, with its skew; none for a blank page."""
     import numpy as np
 
     ink = ink_of(look_at(page, LOW_DPI))
+    if ink.mean() < LEAST_INK:
+        return []
     first = 1 if runs_upright(ink) else 0
     skew = skew_of(np.rot90(ink, -first))
     skew = skew if abs(skew) >= LEAST_SKEW else 0.0

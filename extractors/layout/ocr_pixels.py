@@ -23,6 +23,7 @@ Box = tuple[int, int, int, int]
 
 MOST_SKEW, SKEW_STEP = 3.0, 0.05
 SKEW_POINTS = 40_000
+STRIPS = 6
 DARKEST, LIGHTEST = 70, 190
 """Bounds of the grey value that parts ink from paper."""
 CONTRAST = 14
@@ -96,15 +97,23 @@ def skew_of(ink: Mask) -> float:
 
 
 def runs_upright(ink: Mask) -> bool:
-    """Whether the lines of text run up or down the page: then its columns are more uneven than its rows."""
+    """Whether the lines of text run up or down the page: then it is blank between columns of ink, not between rows."""
+    return blank_share(ink.T) > blank_share(ink) + 0.08
+
+
+def blank_share(ink: Mask) -> float:
+    """The share of rows without ink between the first and the last with some, looked at in strips so that skew does not fill them."""
     import numpy as np
 
-    def unevenness(sums: NDArray[np.float64]) -> float:
-        return float(np.abs(np.diff(sums)).sum()) / max(1.0, float(sums.sum()))
-
-    rows = ink.sum(axis=1).astype(np.float64)
-    cols = ink.sum(axis=0).astype(np.float64)
-    return unevenness(cols) > 1.35 * unevenness(rows)
+    shares = []
+    for strip in np.array_split(ink, STRIPS, axis=1):
+        sums = strip.sum(axis=1)
+        filled = np.flatnonzero(sums)
+        if len(filled) < 20:
+            continue
+        within = sums[filled[0] : filled[-1] + 1]
+        shares.append(float((within <= 0.12 * np.quantile(within, 0.9)).mean()))
+    return float(np.median(shares)) if shares else 0.0
 
 
 def long_runs(ink: Mask, least: int) -> list[Box]:
