@@ -16,7 +16,7 @@ from extractors.layout.columns import Column, find_columns, place
 from extractors.layout.grid import Ink, Line
 from extractors.layout.rawtypes import Fill, RawPage
 from extractors.layout.spans import spread_headers
-from extractors.layout.tables_lines import Placed, joined_rows
+from extractors.layout.tables_lines import Placed, broken_number, joined_rows
 from extractors.layout.tables_rows import Row, is_year
 from extractors.layout.tables_sketch import Sketch, Slot
 
@@ -173,6 +173,8 @@ def _tails(run: Sequence[Row], i: int) -> bool:
         return False
     lone = row.chunks[0]
     if any(abs(c.x0 - lone.x0) < 3 for c in before.chunks) and lone.words[0].text[:1].islower():
+        return step < 1.45 * max(row.size, 1)
+    if any(broken_number(c, lone) for r in run[max(i - 2, 0) : i] for c in r.chunks):
         return step < 1.45 * max(row.size, 1)
     steps = [b.middle - a.middle for a, b in zip(run[:i], run[1:i], strict=False)]
     parted = [r for r in run[:i] if len(r.chunks) > 1]

@@ -57,13 +57,16 @@ def _is_new_header(run: list[Row], start: int, i: int) -> bool:
 
 
 def _opens_another(run: list[Row], start: int, i: int) -> bool:
-    """A bold row of words in columns, further below than any row so far below the one above it, over rows that are not bold: another table."""
+    """Whether a bold row of words in columns, further from the row above than any row so far, begins another table."""
     row = run[i]
     if not row.bold or len(row.chunks) < 2 or _has_numbers(row) or run[i + 1].bold:
         return False
     gaps = [below.y0 - above.y1 for above, below in zip(run[start:i], run[start + 1 : i], strict=False)]
     gap = row.y0 - run[i - 1].y1
-    return gap > 1.15 * row.size and gap > 1.25 * max(gaps)
+    if gap <= 1.15 * row.size or gap <= 1.25 * max(gaps):
+        return False
+    below = [c for r in run[i + 1 : i + 5] for c in r.chunks[1:]]
+    return all(any(abs(c.x0 - b.x0) < 6 or abs(c.x1 - b.x1) < 12 for b in below) for c in row.chunks[1:])
 
 
 def _has_numbers(row: Row) -> bool:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.layout.aligned import find_zones, read_zone
+from extractors.layout.aligned import Zone, find_zones, read_zone
 from extractors.layout.blocks import Table
 from extractors.layout.grid import Frame, Ink, frames, ink, inside, parts
 from extractors.layout.headers import count_header_rows
 from extractors.layout.rawtypes import RawLine, RawPage, Word
 from extractors.layout.ruled import read_ruled
+from extractors.layout.sides import side_by_side
 from extractors.layout.tables_rows import visual_rows
 from extractors.layout.tables_sketch import BlockMaker, Sketch, paragraphs, squeezed, table_of
 
@@ -123,6 +124,10 @@ def aligned_sketches(words: Sequence[Word], lines: Ink, raw: RawPage) -> list[Sk
     rows = visual_rows(words)
     if sum(len(r.chunks) > 1 for r in rows) < 2:
         return []
-    read = (read_zone(zone, lines, raw) for zone in find_zones(rows, lines, raw.height))
+    zones: list[Zone] = []
+    for zone in find_zones(rows, lines, raw.height):
+        parts = side_by_side(zone.rows, rows, lines)
+        zones += [zone] if parts is None else [z for part in parts for z in find_zones(part, lines, raw.height)]
+    read = (read_zone(zone, lines, raw) for zone in zones)
     made = [finished(s, raw) for s in read if s is not None]
     return [s for s in made if s.cols >= 2]

@@ -6,12 +6,16 @@ word would not have fitted), begins with a small letter, or stands closer than a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.layout.tables_rows import Chunk, Row, is_year
 
 _OPEN_ENDS = ("-", "‐", "/", ",", "(", "&", "–")
+_BEGUN = re.compile(r"^[-–−+]?\s?\d{1,3}(?: \d{3})*$")
+_THREE = re.compile(r"^\d{3}(?:[.,]\d+)?$")
 _OPEN_WORDS = {
     "och",
     "eller",
@@ -67,9 +71,10 @@ def joined_rows(placed: Sequence[Placed], rights: Sequence[float]) -> list[list[
     if not placed:
         return []
     pitch = _Pitch(_pitch(placed), _row_step(placed))
+    broken = _broken_numbers(placed)
     groups = [[placed[0]]]
-    for before, row in zip(placed, placed[1:], strict=False):
-        if _goes_on(groups[-1], before, row, rights, pitch):
+    for i, (before, row) in enumerate(pairwise(placed), 1):
+        if i in broken or _goes_on(groups[-1], before, row, rights, pitch):
             groups[-1].append(row)
         else:
             groups.append([row])
@@ -117,6 +122,31 @@ def _goes_on(group: list[Placed], before: Placed, row: Placed, rights: Sequence[
         label = _last_label(group)
         return bool(label) and not row.data and _reads_on(label, row.label, rights[0], tight=step < 0.93 * pitch.row)
     return _label_goes_on(group, before, row, rights, step < 0.93 * pitch.row)
+
+
+def _broken_numbers(placed: Sequence[Placed]) -> set[int]:
+    """Rows that go on from the one above since a number was broken between them ("655" over "000").
+
+    One of the two lines holds nothing but its part of the number, and stands closer to the other than to its other neighbour.
+    """
+    found: set[int] = set()
+    for i, row in enumerate(placed):
+        if len(row.row.chunks) != 1 or row.label:
+            continue
+        ((col, (part, *_)),) = row.at.items()
+        above, below = placed[i - 1] if i else None, placed[i + 1] if i + 1 < len(placed) else None
+        up = row.row.middle - above.row.middle if above else 1e9
+        down = below.row.middle - row.row.middle if below else 1e9
+        if above and up < 0.92 * down and col in above.at and broken_number(above.at[col][-1], part):
+            found.add(i)
+        elif below and down < 0.92 * up and col in below.at and broken_number(part, below.at[col][0]):
+            found.add(i + 1)
+    return found
+
+
+def broken_number(above: Chunk, below: Chunk) -> bool:
+    """Whether two chunks in a column are one number that a narrow cell broke at its blank."""
+    return bool(_BEGUN.match(above.text) and _THREE.match(below.text) and abs(above.x1 - below.x1) < 1.5 * below.words[0].size)
 
 
 def _fills_gaps(group: list[Placed], row: Placed) -> bool:
