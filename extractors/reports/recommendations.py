@@ -245,7 +245,7 @@ class Finder:
             return []
         if any(_ELSEWHERE.search(line.text) for line in lines if line.kind in ("paragraph", "item")):
             return []
-        return [f for f in self.soft if f.rule != "thing_should_be" or f.recipient.bodies]
+        return [f for f in self.soft if not f.rule.startswith("thing_") or f.recipient.bodies]
 
     # --- tables
 
