@@ -65,7 +65,7 @@ def _opens_another(run: list[Row], start: int, i: int) -> bool:
     gap = row.y0 - run[i - 1].y1
     if gap <= 1.15 * row.size or gap <= 1.25 * max(gaps):
         return False
-    below = [c for r in run[i + 1 : i + 5] for c in r.chunks[1:]]
+    below = [c for r in run[i + 1 : i + 5] if not r.bold for c in r.chunks[1:]]
     return all(any(abs(c.x0 - b.x0) < 6 or abs(c.x1 - b.x1) < 12 for b in below) for c in row.chunks[1:])
 
 
