@@ -193,3 +193,24 @@ def test_a_blank_page_gives_nothing(page):
     if not program():
         pytest.skip("Tesseract with Swedish is not installed")
     assert read_straight(page, 1) is None
+
+
+@pytest.mark.parametrize(
+    ("pose", "expected"),
+    [(Pose(0, 0.0), (10, 20, 30, 30)), (Pose(2, 0.0), (370, 570, 390, 580)), (Pose(1, 0.0), (20, 370, 30, 390)), (Pose(3, 0.0), (570, 10, 580, 30))],
+)
+def test_boxes_are_put_back_on_the_page_as_displayed(pose, expected):
+    assert pose.displayed((10, 20, 30, 30), (400, 600)) == pytest.approx(expected)
+
+
+def test_a_box_read_straight_lies_on_its_words_as_displayed(page):
+    page.insert_text((300, 80), "NÄMNDEN", fontsize=14)
+    page.set_rotation(90)
+    pose = Pose(3, 0.0)
+    rgb, offset = rendered(page, 72, pose=pose)
+    ys, xs = np.nonzero(ink_of(gray_of(rgb)))
+    box = (xs.min() + offset[0], ys.min() + offset[1], xs.max() + offset[0], ys.max() + offset[1])
+    shown, _ = rendered(page, 72)
+    ys, xs = np.nonzero(ink_of(gray_of(shown)))
+    back = pose.displayed(box, (page.rect.height, page.rect.width))
+    assert back == pytest.approx((xs.min(), ys.min(), xs.max(), ys.max()), abs=2)

@@ -229,10 +229,10 @@ def bar_icons(raw: RawPage, rects: list[Fill], words: list[Word]) -> list[Icon]:
         if not any(not PERCENT.match(w.text) for w in words_in(whole, words)):
             found.append(_bar(raw.number, whole, part, width(part.bbox) / width(whole)))
     sizes = {(round(width(icon.bbox)), round(height(icon.bbox))) for icon in found}
-    for track in tracks:
-        size = (round(width(track.bbox)), round(height(track.bbox)))
-        if size in sizes and not any(overlap_area(track.bbox, icon.bbox) > 0 for icon in found):
-            found.append(_bar(raw.number, track.bbox, next(p for p in parts if color_name(p.color)), 0.0))
+    for empty in tracks:
+        size = (round(width(empty.bbox)), round(height(empty.bbox)))
+        if size in sizes and not any(overlap_area(empty.bbox, icon.bbox) > 0 for icon in found):
+            found.append(_bar(raw.number, empty.bbox, parts[0], 0.0))
     for part in full:
         if (round(width(part.bbox)), round(height(part.bbox))) in sizes and not words_in(part.bbox, words):
             found.append(_bar(raw.number, part.bbox, part, 1.0))

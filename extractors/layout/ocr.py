@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from extractors.layout.blocks import BBox, Block, Cell, ReadingNotice, Table
-from extractors.layout.ocr_page import Straight, has_grid, look_at, read_straight
+from extractors.layout.ocr_page import Pose, Straight, has_grid, look_at, read_straight
 from extractors.layout.ocr_pixels import ink_of, paper_share, text_rows
 from extractors.layout.ocr_tesseract import BLOCK, PAGE, program
 from extractors.layout.rawtypes import Picture, RawPage
@@ -48,6 +48,7 @@ class Scans:
     """Where OCR was used, by page number: the whole page or the pictures read."""
     whole: set[int] = field(default_factory=set)
     """Numbers of the pages that were read by OCR as a whole."""
+    poses: dict[int, tuple[Pose, tuple[float, float]]] = field(default_factory=dict)
     crops: dict[str, tuple[int, int, bytes]] = field(default_factory=dict)
     notices: list[ReadingNotice] = field(default_factory=list)
 
@@ -76,6 +77,7 @@ class Scans:
         if straight is None:
             return raw
         self.whole.add(raw.number)
+        self.poses[raw.number] = (straight.pose, (straight.raw.width, straight.raw.height))
         self.places[raw.number] = [(0.0, 0.0, straight.raw.width, straight.raw.height)]
         self.crops |= straight.crops
         self.notices.append(ReadingNotice("ocr_page", SEEN, raw.number))
@@ -155,7 +157,7 @@ def added(raw: RawPage, straight: Straight, picture: Picture) -> RawPage:
 
 
 def mark_ocr(blocks: Sequence[Block], scans: Scans) -> list[Block]:
-    """The blocks with those that OCR gave named so and trusted less, figures least."""
+    """The blocks with those that OCR gave named so and trusted less, figures least, and put where they stand on the page as displayed."""
     if not scans.places:
         return list(blocks)
     return [_marked(block, scans) for block in blocks]
@@ -166,10 +168,18 @@ def _marked(block: Block, scans: Scans) -> Block:
     if not _within(block.page, block.bbox, scans):
         return block
     confidence = min(block.confidence, NUMBER_TRUST if is_figure(block.text) else TEXT_TRUST)
+    bbox = displayed(block.page, block.bbox, scans)
+    continued = tuple(replace(place, bbox=displayed(place.page, place.bbox, scans)) for place in block.continued)
     if not isinstance(block, Table):
-        return replace(block, source="ocr", confidence=confidence)
+        return replace(block, source="ocr", confidence=confidence, bbox=bbox, continued=continued)
     cells = tuple(_marked_cell(cell, scans) for cell in block.cells)
-    return replace(block, source="ocr", confidence=min(block.confidence, TEXT_TRUST), cells=cells)
+    return replace(block, source="ocr", confidence=min(block.confidence, TEXT_TRUST), cells=cells, bbox=bbox, continued=continued)
+
+
+def displayed(page: int, box: BBox, scans: Scans) -> BBox:
+    """A box as read, where it stands on the page as displayed (askew, upside down)."""
+    found = scans.poses.get(page)
+    return found[0].displayed(box, found[1]) if found else box
 
 
 def _marked_cell(cell: Cell, scans: Scans) -> Cell:
@@ -177,7 +187,8 @@ def _marked_cell(cell: Cell, scans: Scans) -> Cell:
     if not _within(cell.page, cell.bbox, scans):
         return cell
     trust = NUMBER_TRUST if is_figure(cell.text) else TEXT_TRUST
-    return replace(cell, confidence=min(cell.confidence, trust), blocks=tuple(_marked(block, scans) for block in cell.blocks))
+    blocks = tuple(_marked(block, scans) for block in cell.blocks)
+    return replace(cell, confidence=min(cell.confidence, trust), blocks=blocks, bbox=displayed(cell.page, cell.bbox, scans))
 
 
 def _within(page: int, box: BBox, scans: Scans) -> bool:

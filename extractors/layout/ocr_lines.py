@@ -36,7 +36,7 @@ BOLD = 1.28
 """How much thicker than the page's usual strokes those of bold letters are."""
 BULLETS = re.compile(r"^[«»*°¢©®■●•e+o¤·]$")
 NOISE = re.compile(r"^[\W_]$|^[|_—~\-=.]{2,}$")
-KEPT_SIGNS = frozenset("-–—•%&§+=/°*")
+KEPT_SIGNS = frozenset("-–—%&§+=/°*•·●■¤«»©®¢")
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,20 +40,32 @@ NEVER_SIGNS = ("other",)
 
 
 @dataclass(frozen=True, slots=True)
+class Pose:
+    """How a page is turned for reading: quarter turns to the right and skew in degrees."""
+
+    turns: int = 0
+    skew: float = 0.0
+
+    def displayed(self, box: BBox, size: tuple[float, float]) -> BBox:
+        """A box of the straight page (of the given width and height) as the box at its place on the page as displayed."""
+        angle = math.radians(self.skew - 90 * self.turns)
+        x, y = (box[0] + box[2] - size[0]) / 2, (box[1] + box[3] - size[1]) / 2
+        middle = (size[1] / 2, size[0] / 2) if self.turns % 2 else (size[0] / 2, size[1] / 2)
+        wide, high = (box[2] - box[0]) / 2, (box[3] - box[1]) / 2
+        if self.turns % 2:
+            wide, high = high, wide
+        x, y = middle[0] + x * math.cos(angle) - y * math.sin(angle), middle[1] + x * math.sin(angle) + y * math.cos(angle)
+        return (x - wide, y - high, x + wide, y + high)
+
+
+@dataclass(frozen=True, slots=True)
 class Straight:
     """What was seen: the page (or part) as a raw page, and the pixels of each sign by its digest."""
 
     raw: RawPage
     crops: dict[str, tuple[int, int, bytes]] = field(default_factory=dict)
     confidence: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Pose:
-    """How a page is turned for reading: quarter turns to the right and skew in degrees."""
-
-    turns: int = 0
-    skew: float = 0.0
+    pose: Pose = field(default_factory=Pose)
 
 
 def rendered(page: pymupdf.Page, dpi: int, clip: BBox | None = None, pose: Pose | None = None) -> tuple[Rgb, tuple[float, float]]:
@@ -127,7 +139,7 @@ def _read(page: pymupdf.Page, number: int, mode: int, clip: BBox | None, pose: P
     rules = [rule_of(sheet.box(box)) for box in (*level, *upright)]
     width, height = (page.rect.height, page.rect.width) if pose.turns % 2 else (page.rect.width, page.rect.height)
     raw = RawPage(number, width, height, tuple(lines), tuple(rules), tuple(fills), tuple(pictures), ())
-    return Straight(raw, crops, certainty(seen))
+    return Straight(raw, crops, certainty(seen), pose)
 
 
 def read_again(seen: list[Seen], gray: Gray, dpi: int, *, every: bool) -> list[Seen]:
