@@ -82,16 +82,18 @@ def _deviations(grid: Grid) -> Iterator[Deviation]:
         best = max(tried, key=lambda d: d.score, default=None)
         if best and best.score - 0.3 * math.log10(len(tried)) >= ENOUGH and _trusted(best):
             yield best
-        elif best and best.prior >= NAMED and not best.opposite:
+        elif best and best.prior >= NAMED and not best.opposite and len(best.broken) == 1:
             best.only_slips = True
             yield best
 
 
 def _trusted(deviation: Deviation) -> bool:
-    good = len(deviation.same) + len(deviation.opposite)
-    if deviation.prior > 0:
-        return good + len(deviation.either) > len(deviation.broken) or (good >= 1 and good >= len(deviation.broken))
-    return good >= 2 * len(deviation.broken) and good >= 2
+    """Whether the rows bear out that the columns belong together: the more of them are broken, the more digits must agree in others."""
+    good, broken = len(deviation.same) + len(deviation.opposite), len(deviation.broken)
+    told = deviation.score - deviation.prior + BREAK_COST * broken
+    if deviation.prior >= NAMED:
+        return told >= 0.5 + 0.7 * broken and good + len(deviation.either) >= broken
+    return good >= 2 * max(broken, 1) and told >= 1.0 + broken
 
 
 def _prior(target: Column, a: Column, b: Column) -> float:

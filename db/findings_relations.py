@@ -193,10 +193,15 @@ def _one_edit(a: str, b: str) -> bool:
     return len(short) > 1 and long.rstrip("0") == short.rstrip("0")
 
 
-def slip_within(printed: float, bounds: Iterable[float], decimals: int) -> bool:
-    """Whether some number between bounds (at most 200 steps apart) is one slip away from the printed one."""
+def slip_within(printed: float, bounds: Iterable[float], decimals: int, *, digits: int = 1) -> bool:
+    """Whether some number between bounds (at most 200 steps apart) is one slip away from the printed one.
+
+    `digits`: the fewest digits that the printed number must have; of one or two digits nearly all numbers are a slip apart.
+    """
     low, high = bounds
     step = 10.0**-decimals
+    if abs(printed) < step * 10 ** (digits - 1) and digits > 1:
+        return False
     first, last = math.ceil(low / step - 1e-6), math.floor(high / step + 1e-6)
     if last - first > 200:
         return False

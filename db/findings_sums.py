@@ -24,6 +24,8 @@ NATURAL = 0.7
 ENOUGH = 1.0
 TOP_ENOUGH = 3.5
 BREAK_COST = 1.0
+TELLING_DIGITS = 3
+"""Digits that a figure must have for a slip of the pen to tell anything."""
 MOST_PARTS = 80
 MOST_TOP_PARTS = 15
 
@@ -102,9 +104,11 @@ def _good_enough(fit: Fit, worth: float, row: Row) -> bool:
     if not fit.held:
         return False
     if fit.parts.natural and row.total:
-        if _is_strong(row, fit.parts) and (fit.broken <= 1 or 2 * fit.broken <= fit.held):
+        agreed = fit.score + fit.broken * BREAK_COST
+        plain = row.total == 2 and len(fit.parts.rows) > 1
+        if _is_strong(row, fit.parts) and (fit.broken <= 1 or 2 * fit.broken <= fit.held) and (plain or agreed >= 1):
             return True
-        if fit.broken == 1 and fit.held >= 2 and fit.telling and worth >= 0:
+        if fit.broken == 1 and fit.held >= 2 and agreed >= 1 and worth >= 0:
             return True
     if worth < ENOUGH or not fit.telling:
         return False
@@ -116,7 +120,8 @@ def _good_enough(fit: Fit, worth: float, row: Row) -> bool:
 
 def _is_strong(row: Row, parts: Parts) -> bool:
     """Whether the words leave no doubt: a "Summa", or what is left at the end of what was there at the beginning."""
-    return row.total == 2 or (is_closing(row.label) and any(is_opening(r.label) for _, r in parts.rows))
+    ends = (parts.rows[0][1], parts.rows[-1][1])
+    return row.total == 2 or (is_closing(row.label) and any(is_opening(r.label) for r in ends))
 
 
 def _one_slip_away(grid: Grid, columns: list[Column], row: Row, fit: Fit) -> bool:
@@ -235,6 +240,7 @@ def _judge_breaks(grid: Grid, relations: list[Linear]) -> None:
     Elsewhere (averages without a word that says so, parts that are not printed) only where one slip of the pen explains it.
     """
     meanings = {c.index: c.meaning for c in grid.columns}
+    sums = {r.index for r in grid.rows if r.total == 2}
     closing = {r.index for r in grid.rows if r.total < 2 and is_closing(r.label)}
     sound = {r.target[1] for r in relations if r.holds and abs(grid.figures[r.target].value) > r.room}
     for relation in relations:
@@ -243,9 +249,11 @@ def _judge_breaks(grid: Grid, relations: list[Linear]) -> None:
         column = relation.target[1]
         meaning = meanings[column]
         known = column in sound or meaning.measure is not None or meaning.year is not None
+        counted = all(grid.figures[k].decimals == 0 for k in relation.keys)
+        known = known or (relation.target[0] in sums and len(sound) > 1 and (counted or not _may_be_average(grid, relation)))
         unclear = any(key in grid.unclear for _, key in relation.terms)
         if not known or unclear:
-            relation.report = explained_by_slip(grid, relation) and (known or len(sound) > 1 or not _may_be_average(grid, relation))
+            relation.report = explained_by_slip(grid, relation) and (known or not _may_be_average(grid, relation))
         if grid.figures[relation.target].value == 0 and relation.target[0] in closing:
             relation.report = False  # what is left to carry over is nought at the least, whatever the sum says
 
@@ -258,7 +266,8 @@ def _may_be_average(grid: Grid, relation: Linear) -> bool:
 
 def explained_by_slip(grid: Grid, relation: Linear) -> bool:
     """Whether one slip of the pen in one of its figures would explain why a relation does not hold."""
-    return any(slip_within(grid.figures[k].value, relation.implied(k), grid.figures[k].decimals) for k in relation.keys)
+    figures = [(grid.figures[k], relation.implied(k)) for k in relation.keys]
+    return any(slip_within(f.value, bounds, f.decimals, digits=TELLING_DIGITS) for f, bounds in figures)
 
 
 def _balance(grid: Grid, columns: list[Column]) -> list[Linear]:

@@ -35,6 +35,15 @@
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       if (node.data.trim() && !node.parentElement.closest(skip)) node.data = translate(node.data);
     }
+    const views = ["rekommendationer", "maluppfyllelse", "revisionsfragor"];
+    const filters = document.querySelector("form.filters");
+    if (filters && views.some((view) => document.body.classList.contains(`table-${view}`))) {
+      const row = document.createElement("div");
+      row.className = "search-row";
+      row.innerHTML = '<label for="_sok">Sök:</label><input id="_sok" type="search" name="_sok">';
+      row.querySelector("input").value = new URLSearchParams(location.search).get("_sok") || "";
+      filters.prepend(row);
+    }
     for (const button of document.querySelectorAll("input[type=submit]")) button.value = exact[button.value] || button.value;
     const definition = document.querySelector("body.table pre.wrapped-sql");
     if (definition && /create view/i.test(definition.textContent)) {
