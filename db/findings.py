@@ -21,16 +21,52 @@ from db.findings_relations import Linear, Ratio, Relation
 from db.findings_sums import sum_relations
 from db.findings_text import text_findings
 from schema.ids import Ids
-from schema.records import Extraction, Finding, ReportTable, Trace
+from schema.records import Extraction, Finding, Notice, ReportTable, Trace
 
 LEAST_CONFIDENCE = 0.5
 """Tables and cells read with less are not checked: a misreading is no error of the report."""
+MISREAD = 0.3
+"""Confidence of a figure read by OCR that the sums of its own table contradict."""
 
 
 def with_findings(extraction: Extraction) -> Extraction:
-    """The extraction with what does not add up in its tables."""
+    """The extraction with what does not add up in its tables.
+
+    In a table read by OCR a sum that fails is more likely a misread digit than an error of the report: there the figure loses its
+    confidence and a notice asks a person to look.
+    """
+    found = find_in_tables(extraction.report_tables, Ids(extraction.document.id))
+    by_ocr = {t.id for t in extraction.report_tables if t.method == "ocr"}
+    doubts = [f for f in found if f.table_id in by_ocr]
+    tables = tuple(_doubted(t, [f for f in doubts if f.table_id == t.id]) for t in extraction.report_tables)
+    notices = (*extraction.notices, *_notices(extraction, doubts))
+    kept = (f for f in found if f not in doubts)
     ids = Ids(extraction.document.id)
-    return replace(extraction, findings=tuple(find_in_tables(extraction.report_tables, ids)))
+    return replace(extraction, findings=tuple(replace(f, id=ids.next("finding")) for f in kept), report_tables=tables, notices=notices)
+
+
+def _doubted(table: ReportTable, doubts: Sequence[Finding]) -> ReportTable:
+    """The table with less confidence in the figures that its own sums contradict."""
+    places = {(f.row_label, f.column_label, f.reported) for f in doubts}
+    if not places:
+        return table
+    cells = (
+        replace(c, confidence=min(c.confidence, MISREAD)) if (c.row_label, c.column_label, c.value) in places else c for c in table.cells
+    )
+    return replace(table, cells=tuple(cells))
+
+
+def _notices(extraction: Extraction, doubts: Sequence[Finding]) -> list[Notice]:
+    """A notice for each figure of an OCR table that does not add up; ids go on after those that are taken."""
+    ids, taken = Ids(extraction.document.id), {n.id for n in extraction.notices}
+    made = []
+    for doubt in doubts:
+        notice_id = ids.next("notice")
+        while notice_id in taken:
+            notice_id = ids.next("notice")
+        message = f"Uppgiften ”{doubt.row_label}”, ”{doubt.column_label}” kan vara fel tolkad (OCR): {doubt.message}"
+        made.append(Notice(notice_id, replace(doubt.trace, rule="arithmetic:ocr"), "table_in_doubt", message))
+    return made
 
 
 def find_in_tables(tables: Sequence[ReportTable], ids: Ids) -> list[Finding]:

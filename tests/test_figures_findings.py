@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from db.findings import find_in_tables, with_findings
 from db.findings_relations import is_slip
 from schema.ids import Ids
-from schema.records import Document, Extraction, Finding, ReportTable
+from schema.records import Document, Extraction, Finding, Notice, ReportTable, Trace
 from tests.figures_tables import Value, table
 
 DRIFT = ["Budget 2024", "Utfall 2024", "Avvikelse 2024"]
@@ -176,8 +177,6 @@ def test_text_against_table() -> None:
 
 
 def test_tables_read_in_doubt_are_not_checked() -> None:
-    from dataclasses import replace
-
     bad = table(DRIFT, changed(NAMNDER, (1, 2), -226))
     assert found(replace(bad, trace=replace(bad.trace, confidence=0.4))) == []
 
@@ -188,6 +187,17 @@ def test_with_findings_keeps_the_rest() -> None:
     result = with_findings(extraction)
     assert result.report_tables == extraction.report_tables
     assert [f.id for f in result.findings] == ["0123456789ab-x0001"]
+
+
+def test_sums_that_fail_in_a_table_read_by_ocr_are_a_notice() -> None:
+    document = Document("0123456789ab", "0" * 64, "a.pdf", "A", "ovrigt")
+    read = replace(table(DRIFT, changed(NAMNDER, (1, 2), -226)), method="ocr")
+    taken = Notice("0123456789ab-n0001", Trace(1, None, "x"), "page_without_text", "x")
+    result = with_findings(Extraction(document, report_tables=(read,), notices=(taken,)))
+    assert result.findings == ()
+    assert [(n.id, n.code) for n in result.notices] == [(taken.id, taken.code), ("0123456789ab-n0002", "table_in_doubt")]
+    doubted = [c for c in result.report_tables[0].cells if c.confidence < 0.5]
+    assert [(c.row_label, c.column_label) for c in doubted] == [("Skolnämnden", "Avvikelse 2024")]
 
 
 @pytest.mark.parametrize(
