@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -111,7 +112,7 @@ def _cut(columns: list[Column], borders: Sequence[float]) -> list[Column]:
     for column in columns:
         inside = [b for b in borders if column.x0 + 3 < b < column.x1 - 3]
         edges = [column.x0, *inside, column.x1]
-        out += [Column(a, b) for a, b in zip(edges, edges[1:], strict=False)]
+        out += [Column(a, b) for a, b in itertools.pairwise(edges)]
     return out
 
 

@@ -6,6 +6,7 @@ Dotted and dashed lines, which some programs draw as thousands of specks, are jo
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -208,7 +209,7 @@ def parts(frame: Frame, middles: Sequence[tuple[float, float]]) -> list[Frame]:
         return [frame]
     if any(frame.ys[0] <= y <= frame.ys[-1] and (xs[0] < x < xs[1] or xs[-2] < x < xs[-1]) for x, y in middles):
         return [frame]
-    tied = [covered(frame.upright, xs[1], a, b) and covered(frame.upright, xs[-2], a, b) for a, b in zip(ys, ys[1:], strict=False)]
+    tied = [covered(frame.upright, xs[1], a, b) and covered(frame.upright, xs[-2], a, b) for a, b in itertools.pairwise(ys)]
     if all(tied):
         return [frame]
     out, start = [_outer(frame)], None

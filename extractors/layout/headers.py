@@ -103,8 +103,8 @@ def _above_numbers(lines: list[list[Seen]], looks: list[Look], first: int) -> in
 
 def _wordy_body(header: Look, row: Look) -> bool:
     """A row of dashes and words ("Nytt mätetal") under a header of another look."""
-    return (
-        (header != row and bool(header.bold or header.shade) and not row.bold and row.shade != header.shade) or (header.bold and not row.bold)
+    return (header != row and bool(header.bold or header.shade) and not row.bold and row.shade != header.shade) or (
+        header.bold and not row.bold
     )
 
 

@@ -170,7 +170,7 @@ def _append(first: Table, second: Table, columns: Sequence[int], repeated: int) 
 
 def _row_goes_on(first: Table, second: Table, columns: Sequence[int], repeated: int) -> bool:
     """Whether the second part begins inside a row: no label, and text that goes on from an unfinished cell."""
-    if first.open_bottom and not first.rows == first.header_rows:
+    if first.open_bottom and first.rows != first.header_rows:
         return True
     head = {columns[c.col]: c for c in second.cells if c.row == repeated and c.text}
     tail = {c.col: c for c in first.cells if c.row + c.rowspan == first.rows and c.text}

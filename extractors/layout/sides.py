@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from extractors.layout.columns import Column, find_columns
@@ -17,7 +18,7 @@ def side_by_side(rows: Sequence[Row], page: Sequence[Row], ink: Ink) -> list[lis
     if len(columns) < 3:
         return None
     by_column = [[c for r in rows for c in r.chunks if k.x0 - 1 <= (c.x0 + c.x1) / 2 <= k.x1 + 1] for k in columns]
-    free = [not _crossed(a, b, rows, ink) for a, b in zip(columns, columns[1:], strict=False)]
+    free = [not _crossed(a, b, rows, ink) for a, b in itertools.pairwise(columns)]
     if free[0] and _is_prose(by_column[0], columns[0]) and _is_wordy(by_column[1]) and _has_numbers(by_column[2:]):
         return [_within(rows, columns[1].x0 - 2, 1e9)]
     last = len(columns) - 1

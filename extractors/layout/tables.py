@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.layout.aligned import Zone, find_zones, read_zone
+from extractors.layout.aligned import read_zone
 from extractors.layout.blocks import Table
 from extractors.layout.grid import Frame, Ink, frames, ink, inside, parts
 from extractors.layout.headers import count_header_rows
@@ -17,6 +17,7 @@ from extractors.layout.ruled import read_ruled
 from extractors.layout.sides import side_by_side
 from extractors.layout.tables_rows import visual_rows
 from extractors.layout.tables_sketch import BlockMaker, Sketch, paragraphs, squeezed, table_of
+from extractors.layout.zones import Zone, find_zones
 
 MOST_CROSSINGS = 600_000
 LONG_CELL = 24

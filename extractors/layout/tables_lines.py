@@ -93,7 +93,7 @@ def _row_step(placed: Sequence[Placed]) -> float:
     """The usual step between rows that both have a label and data; 9 where no two such rows follow each other."""
     steps = sorted(
         (b.row.middle - a.row.middle) / max(b.row.size, 1)
-        for a, b in zip(placed, placed[1:], strict=False)
+        for a, b in pairwise(placed)
         if a.label and b.label and a.data and b.data
     )
     return steps[len(steps) // 3] if steps else 9.0
@@ -101,7 +101,7 @@ def _row_step(placed: Sequence[Placed]) -> float:
 
 def _pitch(placed: Sequence[Placed]) -> float:
     """The usual step from line to line inside a cell: the least common step of the rows, in letter sizes."""
-    steps = sorted((b.row.middle - a.row.middle) / max(b.row.size, 1) for a, b in zip(placed, placed[1:], strict=False))
+    steps = sorted((b.row.middle - a.row.middle) / max(b.row.size, 1) for a, b in pairwise(placed))
     steps = [s for s in steps if s > 0.8]
     return steps[len(steps) // 4] if steps else 1.2
 

@@ -113,14 +113,10 @@ def bounds(words: Sequence[Word]) -> BBox:
     x0, y0, x1, y1 = words[0].bbox
     for word in words:
         box = word.bbox
-        if box[0] < x0:
-            x0 = box[0]
-        if box[1] < y0:
-            y0 = box[1]
-        if box[2] > x1:
-            x1 = box[2]
-        if box[3] > y1:
-            y1 = box[3]
+        x0 = min(x0, box[0])
+        y0 = min(y0, box[1])
+        x1 = max(x1, box[2])
+        y1 = max(y1, box[3])
     return x0, y0, x1, y1
 
 

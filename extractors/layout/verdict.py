@@ -1,0 +1,121 @@
+"""Whether rows that line up are a table: aligned numbers, short texts under a header or rules speak for it.
+
+Against it: leaders of a contents list, page numbers that never fall, bullets, the axis of a chart, running text in columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.layout.columns import Column
+from extractors.layout.rawtypes import RawPage
+from extractors.layout.tables_lines import Placed
+from extractors.layout.tables_rows import is_year
+from extractors.layout.zones import Zone
+
+_LEADER = re.compile(r"\.{4,}|…{2,}|(?:\. ){3,}|_{4,}")
+
+
+def is_table(zone: Zone, placed: list[Placed], columns: Sequence[Column], raw: RawPage) -> bool:
+    """Weighs what speaks for a table: aligned numbers, short texts under a header, rules; and what speaks against one."""
+    texts = [c.text for r in zone.rows for c in r.chunks]
+    leaders = sum(1 for r in zone.rows if any(_LEADER.search(c.text) for c in r.chunks))
+    if leaders >= 2 and leaders >= 0.25 * len(zone.rows):
+        return False
+    if _is_contents(placed, len(columns)) or _is_list(placed, len(columns)) or _is_axis(zone, placed, len(columns), raw):
+        return False
+    numeric = [c for c in range(1, len(columns)) if _number_column(placed, c)]
+    ruled = len(zone.rules) + len(zone.shade_edges) >= 3 or len(zone.rules) >= 2
+    if numeric:
+        if not any(p.label and any(ch.isalpha() for k in p.label for ch in k.text) for p in placed):
+            return len(numeric) >= 2 and ruled
+        return len(numeric) >= 2 or ruled or len([p for p in placed if p.numbers]) >= 3
+    return _text_table(zone, placed, columns, ruled) and bool(texts)
+
+
+def _number_column(placed: list[Placed], col: int) -> bool:
+    """Whether most of a column's entries are numbers that share their right edge, left edge or middle."""
+    chunks = [k for p in placed for k in p.at.get(col, [])]
+    numbers = [k for k in chunks if k.numeric]
+    if len(numbers) < 2 or len(numbers) < 0.45 * len(chunks):
+        return False
+    slack = 3.0
+    for edge in (lambda k: k.x1, lambda k: k.x0, lambda k: (k.x0 + k.x1) / 2):
+        values = sorted(edge(k) for k in numbers)
+        middle = values[len(values) // 2]
+        if sum(abs(v - middle) <= slack for v in values) >= 0.7 * len(values):
+            return True
+    return False
+
+
+def _is_contents(placed: list[Placed], cols: int) -> bool:
+    """A contents list without dots: titles and page numbers that never fall."""
+    if cols > 3 or len(placed) < 3:
+        return False
+    last = [k for p in placed for k in p.at.get(cols - 1, [])[-1:]]
+    pages = [int(k.text) for k in last if k.text.isdigit() and len(k.text) <= 3]
+    titled = sum(1 for p in placed if p.label)
+    return (
+        len(pages) >= 0.8 * len(last)
+        and len(pages) >= 3
+        and titled >= 0.8 * len(placed)
+        and pages == sorted(pages)
+        and pages[-1] > pages[0]
+        and max(pages) < 400
+        and len({*pages}) > 0.4 * len(pages)
+    )
+
+
+def _is_list(placed: list[Placed], cols: int) -> bool:
+    """Bullets or numbers with text beside them are a list, not a table."""
+    labels = [k.text for p in placed for k in p.label]
+    short = sum(1 for t in labels if len(t) <= 3 or re.fullmatch(r"\(?[\dIVXivx]{0,4}(?:[.)]\d*)*[.)]?", t))
+    return cols == 2 and len(labels) >= 2 and short >= 0.8 * len(labels)
+
+
+def _is_axis(zone: Zone, placed: list[Placed], cols: int, raw: RawPage) -> bool:
+    """Numbers and names round a chart: no label column of words, or shapes drawn all over the place."""
+    box = (zone.x0, zone.rows[0].y0, zone.x1, zone.rows[-1].y1)
+    shapes = sum(
+        1
+        for f in raw.fills
+        if f.kind == "shape"
+        and box[0] - 20 < (f.bbox[0] + f.bbox[2]) / 2 < box[2] + 20
+        and box[1] - 20 < (f.bbox[1] + f.bbox[3]) / 2 < box[3] + 20
+    )
+    labelled = max(sum(1 for p in placed if any(_wordy(k.text) for k in p.at.get(c, []))) for c in range(cols))
+    years = sum(1 for p in placed if p.label and is_year(p.label[0].text))
+    if labelled + years < 0.4 * len(placed):
+        return True
+    return shapes > 2 * len(placed) and len(zone.rules) < 2
+
+
+def _wordy(text: str) -> bool:
+    return sum(ch.isalpha() for ch in text) >= 3
+
+
+def _text_table(zone: Zone, placed: list[Placed], columns: Sequence[Column], ruled: bool) -> bool:
+    """Texts in columns: drawn rules, or short entries that line up on the left under a bold header."""
+    widths = [c.x1 - c.x0 for c in columns]
+    full = 0
+    total = 0
+    for p in placed:
+        for c, chunks in p.at.items():
+            total += 1
+            full += sum(k.x1 - k.x0 for k in chunks) > 0.85 * widths[c] and len(chunks[0].words) >= 4
+    if ruled:
+        return len(zone.rules) + len(zone.shade_edges) >= 3 or full < 0.5 * total
+    header = placed[0].row.bold and not all(p.row.bold for p in placed[1:])
+    if not header or len(placed) < 3 or full > 0.25 * total:
+        return False
+    lefts = _left_aligned(placed, len(columns))
+    return lefts and (len(columns) >= 3 or total >= 6)
+
+
+def _left_aligned(placed: list[Placed], cols: int) -> bool:
+    for c in range(cols):
+        starts = sorted(p.at[c][0].x0 for p in placed if c in p.at)
+        if len(starts) >= 2 and starts[int(0.8 * (len(starts) - 1))] - starts[0] > 4:
+            return False
+    return True
