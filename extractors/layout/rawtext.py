@@ -148,6 +148,11 @@ class Structure:
         return made
 
 
+def is_foot_mark(text: str) -> bool:
+    """Whether a text can be the mark of a footnote: one or two figures, or asterisks."""
+    return bool(FOOT_MARK.match(text))
+
+
 def raised(parts: list[Word], spans: list[dict[str, Any]]) -> list[Word]:
     """A word of several styles: marks of footnotes are taken out ("genomlysning7", but "kWh/m2" stays whole), the mark that a footnote
     begins with becomes a word of its own ("1Riktlinje").

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from extractors.layout.blocks import BBox, Style
 from extractors.layout.cleaning import Hyphens, close_up, is_spaced
+from extractors.layout.rawtext import is_foot_mark
 from extractors.layout.rawtypes import RawLine, Word
 
 
@@ -65,18 +66,32 @@ def line_text(line: RawLine) -> str:
 
 
 def rows_text(lines: Sequence[RawLine]) -> list[str]:
-    """The text of each printed line: pieces that stand side by side are put together, without a blank where they touch."""
+    """The text of each printed line: pieces that stand side by side are put together, without a blank where they touch.
+
+    A raised figure in a tag of its own is the mark of a footnote and is left out, but not where a footnote begins with it.
+    """
     texts: list[str] = []
     last: RawLine | None = None
     for line in lines:
         text = line_text(line)
-        if last is not None and same_row(last.bbox, line.bbox) and line.bbox[0] >= last.bbox[2] - 2.0:
-            touching = line.bbox[0] - last.bbox[2] < 0.1 * line.words[0].size
-            texts[-1] += text if touching else " " + text
-        else:
+        if last is None or not same_row(last.bbox, line.bbox) or line.bbox[0] < last.bbox[2] - 2.0:
             texts.append(text)
+        elif not is_raised(line, last):
+            touching = line.bbox[0] - last.bbox[2] < 0.1 * line.words[0].size and not is_raised(last, line)
+            texts[-1] += text if touching else " " + text
         last = line
     return texts
+
+
+def is_raised(mark: RawLine, beside: RawLine) -> bool:
+    """Whether a piece of a line is the mark of a footnote: a small figure that stands higher than the words beside it."""
+    size = beside.words[0].size
+    return (
+        len(mark.words) == 1
+        and mark.words[0].size < 0.85 * size
+        and mark.bbox[3] < beside.bbox[3] - 0.08 * size
+        and is_foot_mark(mark.text)
+    )
 
 
 def style_of(words: Sequence[Word]) -> Style:
