@@ -112,9 +112,23 @@ def read_columns(table: Table) -> list[Column]:
         return []
     columns = []
     for col, label in enumerate(labels):
-        cells = [row[col] for row in grid[table.header_rows :]]
-        columns.append(_column(col, label, [c for c in dict.fromkeys(cells) if c is not None and c.colspan < max(2, table.cols)]))
+        columns.append(_column(col, label, _cells([row[col] for row in grid[table.header_rows :]], table)))
     return _settled(columns)
+
+
+def columns_by_cells(table: Table) -> list[Column]:
+    """The columns of a table of goals without a header: signs stand with the goals, and beside them is running text."""
+    rows = table.grid()[table.header_rows :]
+    columns = [_column(col, "", _cells([row[col] for row in rows], table)) for col in range(table.cols)]
+    goal = next((c for c in columns if c.signs >= 0.4 and c.length >= 12 and c.statuses < 0.3 and c.numbers < 0.3), None)
+    if goal is None or not any(c.length > LONG for c in columns if c is not goal):
+        return []
+    return [_with_role(c, "goal" if c is goal else _role_by_cells(c)) for c in columns]
+
+
+def _cells(cells: list[Cell | None], table: Table) -> list[Cell]:
+    """The cells of a column, each once, without those that span the whole width."""
+    return [c for c in dict.fromkeys(cells) if c is not None and c.colspan < max(2, table.cols)]
 
 
 def _column(index: int, label: str, cells: list[Cell]) -> Column:

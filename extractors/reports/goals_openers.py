@@ -106,7 +106,7 @@ def towards_opening(block: Block) -> Opening | None:
 def statement_opening(block: Block) -> Opening | None:
     """A paragraph of one sentence that can be a goal, with the body that it may begin with: "Nämnden arbetar med att <mål>"."""
     text = block.text
-    if isinstance(block, ListItem | Heading) or not SHORTEST_STATEMENT <= len(text) <= LONGEST:
+    if isinstance(block, ListItem | Heading) or not SHORTEST_STATEMENT <= len(text) <= LONGEST or is_status_line(text):
         return None
     if _INNER_STOP.search(text) or text.endswith(":"):
         return None
@@ -135,6 +135,20 @@ def signs_beside(blocks: tuple[Block, ...]) -> dict[int, list[Icon]]:
             nearest = min(level, key=lambda b: abs((b.bbox[1] + min(b.bbox[3], b.bbox[1] + 14)) / 2 - middle))
             beside.setdefault(id(nearest), []).append(icon)
     return beside
+
+
+def key_lines(blocks: tuple[Block, ...]) -> set[int]:
+    """The texts (by identity) that stand beside the signs of a key and say what these mean."""
+    keys = [b for b in blocks if isinstance(b, Icon) and b.in_key]
+    texts = [b for b in blocks if b.text and not isinstance(b, Icon | Table | Heading)]
+    return {
+        id(text)
+        for icon in keys
+        for text in texts
+        if text.page == icon.page
+        and text.bbox[1] - 4 <= (icon.bbox[1] + icon.bbox[3]) / 2 <= text.bbox[3] + 4
+        and len(text.text) < LONGEST // 2
+    }
 
 
 def _adjoins(icon: Icon, text: Block) -> bool:

@@ -15,6 +15,7 @@ from extractors.reports.goals_openers import (
     in_goal_section,
     is_goal_heading,
     is_status_line,
+    key_lines,
     lead_opening,
     line_opening,
     reads_as_goal,
@@ -51,6 +52,7 @@ class _Walk:
 
 def find_prose_goals(context: Context, claimed: set[int]) -> list[Draft]:
     """The goals of the running text. `claimed`: ids of blocks that another form has taken already."""
+    claimed = claimed | key_lines(context.report.blocks)
     blocks = tuple(b for b in context.report.blocks if id(b) not in claimed)
     known = {fold_name(b.text) for b in blocks if isinstance(b, Heading) and is_goal_heading(context, b)}
     walk = _Walk(context, signs_beside(blocks), known)

@@ -6,8 +6,19 @@ from dataclasses import dataclass, field
 
 from extractors.layout.blocks import Block, Cell, Table
 from extractors.reports.context import Context
-from extractors.reports.goals_columns import Column, cell_text, fold, join_blocks, read_columns, role_of_header, signs_of, without_header
+from extractors.reports.goals_columns import (
+    Column,
+    cell_text,
+    columns_by_cells,
+    fold,
+    join_blocks,
+    read_columns,
+    role_of_header,
+    signs_of,
+    without_header,
+)
 from extractors.reports.goals_draft import Draft, clean_goal, same_goal
+from extractors.reports.goals_openers import in_goal_section
 from extractors.swedish.names import canonical_body, find_bodies
 
 LONGEST_GOAL = 700
@@ -41,6 +52,8 @@ def find_all(context: Context) -> list[Draft]:
         columns = read_columns(table)
         if not columns and before and _goes_on(context, table, before):
             columns = list(before.columns)
+        if not columns and table.cols > 1 and table.header_rows == 0 and in_goal_section(context, table):
+            columns = columns_by_cells(table)
         found = find_table_goals(context, table, columns)
         if found and table.cols > 1:
             last = max([table.page, *(p.page for p in table.continued)])
@@ -131,6 +144,10 @@ def _add_row(context: Context, table: Table, columns: list[Column], row: Row, st
     cell = row[goal.index]
     text = clean_goal(join_blocks(without_header(cell.blocks, goal.label))) if cell else ""
     by_role = {c.role: row[c.index] for c in reversed(columns)}
+    goal_signs = goal.signs >= 0.4 and state.drafts and state.drafts[-1].icons and not signs_of(cell)
+    if goal_signs and text[:1].islower() and state.drafts[-1].anchor is table:
+        state.drafts[-1].goal += f" {text}"  # the goal goes on in a row of its own, where only its lines were told apart
+        text = ""
     continues = not text or (bool(state.drafts) and state.drafts[-1].anchor is table and cell is not None and _same_cell(state, cell, text))
     if not continues:
         state.drafts.append(_new_draft(context, table, row, text, state))
