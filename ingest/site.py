@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 from datasette import hookimpl
+from datasette.filters import FilterArguments
 from datasette.utils.asgi import NotFound, Response
 from markupsafe import Markup
 from sqlite_utils import Database
@@ -21,6 +22,8 @@ from sqlite_utils import Database
 from db.search import KINDS, Hit, Question, search
 from schema.sql import views
 
+SEARCHABLE = {"rekommendationer": "rekommendation", "maluppfyllelse": "mal", "revisionsfragor": "revisionsfraga"}
+MOST_FOUND = 2000  # hits that a view is narrowed down to
 LIMIT = 50  # hits on the search page
 LONG, TRUNCATED = 60, 600  # letters: from where a cell is given room, and from where it is cut
 SITE = Path(__file__).resolve().parent.parent / "db" / "site"
@@ -95,6 +98,23 @@ def register_routes() -> list[tuple[str, Any]]:
         (r"^/-/sida/(?P<document>[0-9a-f]+)/(?P<page>\d+)$", show_page),
         (r"^/-/sidbild/(?P<document>[0-9a-f]+)/(?P<page>\d+)\.png$", show_picture),
     ]
+
+
+@hookimpl
+def filters_from_request(request: Any, database: str, table: str, datasette: Any) -> Any:  # noqa: ANN401
+    """`?_sok=ord` on a view of records: only the rows that the search finds, so that facets and filters work on the hits."""
+    words = (request.args.get("_sok") or "").strip()
+    kind = SEARCHABLE.get(table)
+
+    async def find() -> FilterArguments | None:
+        if not words or kind is None:
+            return None
+        question = Question(words, kind=kind, limit=MOST_FOUND)
+        hits = await datasette.get_database(database).execute_fn(lambda connection: search(Database(connection), question))
+        ids = json.dumps([hit.id for hit in hits])
+        return FilterArguments(["id in (select value from json_each(:sok))"], {"sok": ids}, [f"sökningen ”{words}” träffar"])
+
+    return find
 
 
 async def show_search(request: Any, datasette: Any) -> Response:  # noqa: ANN401

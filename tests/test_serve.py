@@ -64,6 +64,17 @@ def test_a_row_leads_to_the_place_on_the_page(server):
     assert kind == "image/png" and picture.startswith(b"\x89PNG")
 
 
+def test_a_view_is_searched_with_swedish_stems(server):
+    assert len(rows(server, "rekommendationer", "&_sok=rutiner")) == 1
+    assert len(rows(server, "rekommendationer", "&_sok=avtal")) == 2  # "avtal", and a part of "ramavtalen"
+    assert rows(server, "rekommendationer", "&_sok=parkering") == []
+
+
+def test_the_search_page_marks_the_hit_and_leads_to_the_page(server):
+    page = get(f"{server}/-/sok?q=rutin&slag=rekommendation")[1].decode()
+    assert "<mark>rutin</mark>" in page and "/-/sida/" in page and "1 träff" in page
+
+
 @pytest.mark.parametrize("path", ["/-/sida/abcdef/1", "/-/sidbild/abcdef/1.png", "/reports/no_such_table"])
 def test_what_is_not_there_is_said_without_a_traceback(server, path):
     with pytest.raises(urllib.error.HTTPError) as error:

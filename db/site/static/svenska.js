@@ -14,7 +14,7 @@
     [/^([\d,]+) rows?(.*)$/s, (m) => `${m[1].replace(/,/g, " ")} ${m[1] === "1" ? "rad" : "rader"}${m[2]}`],
     [/sorted by (\S+) descending/, (m, t) => t.replace(m[0], `sorterade fallande efter ${m[1]}`)],
     [/sorted by (\S+)/, (m, t) => t.replace(m[0], `sorterade efter ${m[1]}`)],
-    [/\bwhere\b/, (m, t) => (/ (rad|rader) /.test(t) ? t.replace("where", "där") : t)],
+    [/\bwhere\b/, (m, t) => (/\s(rad|rader)\s/.test(t) ? t.replace("where", "där") : t)],
     [/^This data as $/, () => "Hämta som "],
     [/^(.*) \(view\)$/, (m) => m[1]],
   ];
