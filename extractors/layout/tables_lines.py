@@ -139,9 +139,17 @@ def _broken_numbers(placed: Sequence[Placed]) -> set[int]:
         down = below.row.middle - row.row.middle if below else 1e9
         if above and up < 0.92 * down and col in above.at and broken_number(above.at[col][-1], part):
             found.add(i)
+        elif i > 1 and _around(placed[i - 2], row, col) and broken_number(placed[i - 2].at[col][-1], part):
+            found.add(i)
         elif below and down < 0.92 * up and col in below.at and broken_number(part, below.at[col][0]):
             found.add(i + 1)
     return found
+
+
+def _around(upper: Placed, lower: Placed, col: int) -> bool:
+    """Whether two lone lines stand half a step above and below a row between them."""
+    alone = len(upper.row.chunks) == 1 and col in upper.at
+    return alone and lower.row.middle - upper.row.middle < 1.45 * lower.row.size
 
 
 def broken_number(above: Chunk, below: Chunk) -> bool:

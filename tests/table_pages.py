@@ -1,0 +1,144 @@
+"""Pages with tables of every kind that reports set them in, and pages that look like tables and hold none; made when the tests run."""
+
+from pathlib import Path
+
+CSS = """
+@page { size: A4; margin: 22mm 20mm }
+body { font: 10pt/1.35 'DejaVu Sans', sans-serif }
+section { break-after: page }
+table { border-collapse: collapse; width: 100% }
+td, th { padding: 2pt 5pt; text-align: left; vertical-align: top; font-weight: normal }
+th { font-weight: bold }
+.n td:not(:first-child), .n th:not(:first-child) { text-align: right }
+.grid td, .grid th { border: .6pt solid #333 }
+.lines tr { border-bottom: .6pt solid #999 }
+.head thead tr:last-child { border-bottom: 1pt solid #000 }
+.zebra tbody tr:nth-child(odd) { background: #dce9f5 }
+.zebra thead tr { background: #1f4e79; color: #fff }
+.bottom td { vertical-align: bottom } .middle td { vertical-align: middle }
+"""
+
+PROSE = "Nämnden har under perioden arbetat vidare med de åtgärder som beslutades i budgeten och ser att flera av dem har gett avsett resultat. "
+
+
+def rows(*lines: str, tag: str = "td") -> str:
+    """Rows of cells parted by `|`; a cell that begins with `2>` spans two columns, `2v` two rows."""
+    out = []
+    for line in lines:
+        cells = []
+        for cell in line.split("|"):
+            text, attrs = cell.strip(), ""
+            if text[1:2] in {">", "v"} and text[0].isdigit():
+                attrs = f' {"colspan" if text[1] == ">" else "rowspan"}="{text[0]}"'
+                text = text[2:]
+            cells.append(f"<{tag}{attrs}>{text}</{tag}>")
+        out.append("<tr>" + "".join(cells) + "</tr>")
+    return "".join(out)
+
+
+def table(kind: str, head: tuple[str, ...], body: tuple[str, ...]) -> str:
+    """One table as HTML."""
+    return f'<table class="{kind}"><thead>{rows(*head, tag="th")}</thead><tbody>{rows(*body)}</tbody></table>'
+
+
+def beside(left: str, right: str, wide: str, rest: str) -> str:
+    """Two things next to each other."""
+    return f'<div style="display:flex;gap:24pt"><div style="width:{wide}">{left}</div><div style="width:{rest}">{right}</div></div>'
+
+
+def boxes(*cells: str) -> str:
+    """A table of one column; its bold cells are shaded."""
+    shade = ' style="background:#cde"'
+    return f'<table class="grid">{"".join(f"<tr><td{shade if c[0] == chr(60) else chr(32)}>{c}</td></tr>" for c in cells)}</table>'
+
+
+def contents(leader: str) -> str:
+    """A contents list, with a leader of dots or none."""
+    lines = (("1 Inledning", 3), ("2 Sammanfattning", 4), ("3 Ekonomi", 9), ("3.1 Resultat", 9), ("4 Personal", 14))
+    fill = f'<span style="flex:1;overflow:hidden;white-space:nowrap">{leader}</span>'
+    return "".join(f'<div style="display:flex"><span>{t}</span>{fill}<span>{p}</span></div>' for t, p in lines)
+
+
+def chart() -> str:
+    """Bars with numbers on them, years under them and an axis beside them."""
+    out = []
+    for i in range(5):
+        y = 20 + 40 * i
+        out.append(f'<line x1="40" x2="390" y1="{y}" y2="{y}" stroke="#ccc"/><text x="2" y="{y + 4}" font-size="9">{1000 - 250 * i}</text>')
+    for i in range(4):
+        x, y = 60 + 80 * i, 60 + 20 * i
+        out.append(f'<rect x="{x}" y="{y}" width="30" height="{120 - 20 * i}" fill="#369"/>')
+        out.append(f'<text x="{x}" y="{y - 6}" font-size="9">{750 - 120 * i}</text><text x="{x}" y="196" font-size="9">{2019 + i}</text>')
+    return f'<svg width="400" height="220">{"".join(out)}</svg>'
+
+
+MONEY = (
+    "Verksamhetens intäkter|1 067,4|1 020,0|47,4",
+    "Verksamhetens kostnader|- 6 279,1|- 6 150,0|- 129,1",
+    "Avskrivningar|-212,0|-210,5|-1,5",
+    "<b>Nettokostnad</b>|<b>-5 423,7</b>|<b>-5 340,5</b>|<b>-83,2</b>",
+)
+LONG = (
+    "Andel ärenden som avslutas inom den tid som nämnden har beslutat och som har följts upp med stickprov|92,5|95|-2,5",
+    "Antal boende i särskilt boende som har fått sin genomförandeplan uppdaterad under året|118|120|-2",
+    "Kostnad per plats|641 200|655 000|13 800",
+)
+SPARSE = (
+    "<b>Infrastruktur</b>||||",
+    "Gång- och cykelväg|12 400|||3 100",
+    "Belysning||1 250||",
+    "<b>Fastigheter</b>||||",
+    "Förskola Björken|||48 000|",
+    "Ombyggnad kök|2 300||1 700|",
+    "<b>Summa</b>|<b>14 700</b>|<b>1 250</b>|<b>49 700</b>|<b>3 100</b>",
+)
+QUESTIONS = (
+    "Har nämnden en aktuell plan för sin lokalförsörjning?|Ja|Planen antogs i mars och omfattar tio år. Den följs upp varje tertial.",
+    "Är ansvaret mellan nämnden och styrelsen tydligt fördelat och känt i organisationen?|Delvis|Ansvaret är beskrivet "
+    "i reglementet, men de intervjuade beskriver det på olika sätt.",
+    "Följs kostnaderna upp?|Nej|Någon samlad uppföljning har inte gjorts.",
+)
+STAFF = ("Kommunstyrelsen|118|121|3", "Barn- och utbildningsnämnden|1 742|1 751|9", "Socialnämnden|688|702|14", "Totalt|2 548|2 574|26")
+
+SMALL = ("Intäkter|1 240|1 310", "Kostnader|-5 400|-5 610", "Netto|-4 160|-4 300")
+ASSETS = ("Byggnader|1 240", "Fordringar|310", "Kassa|86")
+DEBTS = ("Eget kapital|1 300", "Lån|226", "Övrigt|110")
+LEVELS = ("Kommunstyrelsen|31,2|32,0|95,0|96,0", "Socialnämnden|1 121,8|1 117,6|3 365,4|3 353,0", "Summa|1 153,0|1 149,6|3 460,4|3 449,0")
+AMOUNTS = "Intäkterna uppgick till 1 240 tkr och kostnaderna till 5 610 tkr, att jämföra med 1 310 tkr och 5 400 tkr året innan. "
+
+CASES: dict[str, str] = {
+    "grid_two_levels": table("grid n", ("2vNämnd|2>Januari–april|2>Helår", "Utfall|Budget|Prognos|Budget"), LEVELS),
+    "lines_unit_head": table("lines n", ("Belopp i tkr|Utfall<br>jan–apr 2023|Budget<br>jan–apr 2023|Avvikelse",), MONEY),
+    "head_rule_only": table("head n", ("Mått|Utfall 2022|Mål 2022|Avvikelse",), LONG),
+    "head_rule_bottom": table("head n bottom", ("Mått|Utfall 2022|Mål 2022|Avvikelse",), LONG),
+    "head_rule_middle": table("head n middle", ("Mått|Utfall 2022|Mål 2022|Avvikelse",), LONG),
+    "zebra_text": table("zebra", ("Revisionsfråga|Bedömning|Kommentar",), QUESTIONS),
+    "lines_text": table("lines", ("Revisionsfråga|Bedömning|Kommentar",), QUESTIONS),
+    "bare_numbers": table("n", ("Mkr|Utfall|Budget|Avvikelse",), MONEY),
+    "bare_staff": table("n", ("Antal årsarbetare|April 2022|April 2023|Förändring",), STAFF),
+    "sparse": table("lines n", ("Tkr|2023|2024|2025|2026",), SPARSE),
+    "bare_sparse": table("n", ("Tkr|2023|2024|2025|2026",), SPARSE),
+    "beside_prose": beside(PROSE * 4, table("lines n", ("Tkr|2022|2023",), SMALL), "48%", "52%"),
+    "side_by_side": beside(table("lines n", ("Tillgångar|2023",), ASSETS), table("lines n", ("Skulder|2023",), DEBTS), "46%", "46%"),
+    "goal_column": boxes("<b>Mål: Fler i arbete</b>", PROSE, "<b>Mål: Trygg skola</b>", PROSE * 2),
+}
+NOTHING: dict[str, str] = {
+    "two_columns": f'<div style="columns:2;text-align:justify">{"".join(f"<p>{PROSE * 2}</p>" for _ in range(4))}</div>',
+    "contents_dots": contents("." * 150),
+    "contents_plain": contents(""),
+    "box": f'<div style="border:1pt solid #333;padding:8pt"><b>Sammanfattning</b><p>{PROSE * 3}</p></div>',
+    "address": beside("Tallängs kommun<br>Box 14<br>123 45 Talläng", "Datum<br>2023-05-04<br>Dnr KS 2023/118", "60%", "30%"),
+    "list": f"<ol>{f'<li>{PROSE}</li>' * 4}</ol><ul>{f'<li>{PROSE}</li>' * 3}</ul>",
+    "chart": chart(),
+    "prose_with_numbers": f"<p style='text-align:justify'>{PROSE}{AMOUNTS}{PROSE}</p>" * 3,
+}
+
+
+def write_pages(path: Path) -> dict[str, int]:
+    """Writes a PDF with one page for each case and returns the page number of each."""
+    import weasyprint
+
+    cases = CASES | NOTHING
+    html = "".join(f"<section><h2>Rubrik {i}</h2><p>{PROSE}</p>{body}<p>{PROSE}</p></section>" for i, body in enumerate(cases.values(), 1))
+    weasyprint.HTML(string=f"<html lang='sv'><style>{CSS}</style><body>{html}</body></html>").write_pdf(path)
+    return {name: i for i, name in enumerate(cases, 1)}
