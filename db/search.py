@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from db import search_index
-from db.search_query import Plan, plan_query
+from db.search_query import Plan, loosen, plan_query
 from db.search_snippet import snippet
-from extractors.swedish.stems import stem
+from extractors.swedish.stems import fold_dots, words
 
 KINDS = {
     "rekommendation": "Rekommendation",
@@ -23,6 +23,7 @@ KINDS = {
 }
 KIND_WEIGHTS = {"rekommendation": 1.4, "revisionsfraga": 1.25, "mal": 1.2, "uppfoljning": 1.2, "avsnitt": 1.0, "sida": 0.7}
 MEDIUM_YEAR, YEAR_WEIGHT, MOST_YEARS = 2018, 0.01, 10
+CHUNK = 400
 RANKED = 200
 """How many of the best by words are ranked again by kind and year."""
 
@@ -62,12 +63,12 @@ def search(database: Database, question: Question) -> list[Hit]:
     """The rows that answer a question, best first. Where all words together find nothing, parts of compounds and single words are tried."""
     connection = database.conn
     plan = plan_query(connection, question.words)
-    found: dict[int, float] = {}
-    for match in plan.attempts:
-        for row_id, score in _matching(connection, match, question):
-            found.setdefault(row_id, score)
-        if found:
-            break
+    if plan is None:
+        return []
+    found = dict(_matching(connection, plan.strict, question))
+    if not found:
+        for match in loosen(connection, plan):
+            found = found or dict(_matching(connection, match, question))
     best = sorted(found.items(), key=lambda f: (-f[1], f[0]))[: question.limit]
     return [_hit(connection, row_id, score, plan) for row_id, score in best]
 
@@ -119,17 +120,23 @@ def _hit(connection: sqlite3.Connection, row_id: int, score: float, plan: Plan) 
         [row_id],
     ).fetchone()
     record_id, kind, year, municipality, body, text, report, document_id, page, bbox = row
-    shown = snippet(text, plan.marked, plan.beginnings, lambda word: _parts(connection, word))
+    shown = snippet(text, _hits_in(connection, text, plan))
     link = f"/-/sida/{document_id}/{page}?ruta={(bbox or '').strip('[]')}"
     return Hit(record_id, kind, year, municipality, body, text, shown, report, document_id, page, link, score)
 
 
-def _parts(connection: sqlite3.Connection, word: str, depth: int = 3) -> list[str]:
-    """The stems of a compound's parts as the index has them."""
-    row = connection.execute("select first, last from search_words where word = ? and first is not null", [word]).fetchone()
-    if not row or not depth:
-        return []
-    return [s for part in row for s in (stem(part), *_parts(connection, part, depth - 1))]
+def _hits_in(connection: sqlite3.Connection, text: str, plan: Plan) -> set[str]:
+    """The words of a text that were looked for: by stem, as part of a compound, by their beginning, or as typed without dots."""
+    unique = sorted(set(words(text)))
+    found: set[str] = set()
+    for at in range(0, len(unique), CHUNK):
+        chunk = unique[at : at + CHUNK]
+        marks = ",".join("?" * len(chunk))
+        for word, its_stem, parts in connection.execute(f"select word, stem, parts from search_words where word in ({marks})", chunk):
+            stems = {its_stem, *(parts or "").split()}
+            if stems & plan.marked or {fold_dots(s) for s in stems} & plan.marked or word.startswith(plan.beginnings):
+                found.add(word)
+    return found
 
 
 def update(database: Database, document_ids: Iterable[str]) -> None:

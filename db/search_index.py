@@ -10,11 +10,13 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from db.search_words import Vocabulary, may_split
 from extractors.swedish.stems import fold_dots, stem, words
 
 CHUNK = 500
+MOST_KEPT = 5000
 BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]\n(?=[a-zåäö])")
 YEAR = "coalesce(d.fiscal_year, cast(substr(d.published, 1, 4) as integer))"
 SOURCES = {
@@ -35,17 +37,21 @@ def update(connection: sqlite3.Connection, document_ids: Iterable[str]) -> None:
     for chunk in _chunks([*ids, *(row[0] for row in gone)]):
         counts.subtract(_remove(connection, chunk))
     added: list[int] = []
+    kept: dict[int, list[str]] = {}
     for chunk in _chunks(ids):
         new_rows = _add_rows(connection, chunk)
         added += [row_id for row_id, _ in new_rows]
-        for _, text in new_rows:
-            counts.update(set(words(text)))
+        for row_id, text in new_rows:
+            found = words(text)
+            counts.update(set(found))
+            if len(kept) < MOST_KEPT:
+                kept[row_id] = found
     vocabulary = Vocabulary(connection)
     changed = vocabulary.change(counts)
     others = _rows_with(connection, changed) - set(added)
     for at in range(0, len(others), CHUNK):
         _unindex(connection, sorted(others)[at : at + CHUNK])
-    _index(connection, [*added, *sorted(others)], vocabulary)
+    _index(connection, [*added, *sorted(others)], vocabulary, kept)
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
@@ -111,26 +117,28 @@ def _rows_with(connection: sqlite3.Connection, changed: Iterable[str]) -> set[in
     return found
 
 
-def _index(connection: sqlite3.Connection, row_ids: list[int], vocabulary: Vocabulary) -> None:
-    """Write the tokens of rows."""
+def _index(connection: sqlite3.Connection, row_ids: list[int], vocabulary: Vocabulary, kept: dict[int, list[str]]) -> None:
+    """Write the tokens of rows; `kept` holds the words of some, so that they need not be found again."""
     for at in range(0, len(row_ids), CHUNK):
         chunk = row_ids[at : at + CHUNK]
-        texts = connection.execute(f"select id, text from search_rows where id in ({','.join('?' * len(chunk))})", chunk).fetchall()
-        rows = ((row_id, *tokens(text, vocabulary)) for row_id, text in texts)
+        missing = [row_id for row_id in chunk if row_id not in kept]
+        texts = connection.execute(f"select id, text from search_rows where id in ({','.join('?' * len(missing))})", missing).fetchall()
+        found = {row_id: words(text) for row_id, text in texts}
+        rows = ((row_id, *tokens(kept.pop(row_id, None) or found.get(row_id, []), vocabulary)) for row_id in chunk)
         connection.executemany("insert into search_index (rowid, words, parts, folded) values (?, ?, ?, ?)", rows)
 
 
-def tokens(text: str, vocabulary: Vocabulary) -> tuple[str, str, str]:
-    """What the index holds of a text: its stems in order, the parts of its compounds, and its words as typed without dots."""
-    found = words(text)
+def tokens(found: list[str], vocabulary: Vocabulary) -> tuple[str, str, str]:
+    """What the index holds of a text's words: its stems in order, the parts of its compounds, and its words as typed without dots."""
     unique = dict.fromkeys(found)
-    parts = [p for word in unique if may_split(word) for p in vocabulary.parts_of(word)]
+    parts = dict.fromkeys(p for word in unique if may_split(word) for p in vocabulary.parts_of(word))
     folded = dict.fromkeys(f for word in unique for f in folded_forms(word))
     folded.update(dict.fromkeys(f for p in parts if (f := fold_dots(p)) != p))
-    return " ".join(stem(w) for w in found), " ".join(dict.fromkeys(parts)), " ".join(folded)
+    return " ".join(map(stem, found)), " ".join(parts), " ".join(folded)
 
 
-def folded_forms(word: str) -> list[str]:
+@lru_cache(maxsize=200_000)
+def folded_forms(word: str) -> tuple[str, ...]:
     """How the stem of a word looks to those who type without dots; none for a word that has none."""
     plain = fold_dots(word)
-    return [] if plain == word else list(dict.fromkeys((fold_dots(stem(word)), stem(plain))))
+    return () if plain == word else tuple(dict.fromkeys((fold_dots(stem(word)), stem(plain))))

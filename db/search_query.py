@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
-from db.search_words import LAST_LETTER, NONE_KNOWN
-from extractors.swedish.compounds import parts
+from db.search_words import LAST_LETTER
+from extractors.swedish.compounds import split
 from extractors.swedish.stems import fold_dots, normal, stem, stop_words, words
 
 TERM = re.compile(r'(?P<no>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
@@ -34,9 +34,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to ask the index: attempts in the order to try them, and the stems and beginnings that a snippet marks."""
+    """What to ask the index: all words together (`strict`), and the stems and beginnings that a snippet marks."""
 
-    attempts: tuple[str, ...] = ()
+    strict: str
+    terms: tuple[Term, ...]
+    exclude: str = ""
     marked: frozenset[str] = frozenset()
     beginnings: tuple[str, ...] = ()
     corrections: dict[str, str] = field(default_factory=dict)
@@ -64,48 +66,73 @@ def _terms(text: str) -> Iterator[Term]:
             yield from (Term((w,), "word", forbidden) for w in found)
 
 
-def plan_query(connection: sqlite3.Connection, text: str) -> Plan:
-    """How to ask the index for what was typed; no attempts where nothing is looked for."""
+def plan_query(connection: sqlite3.Connection, text: str) -> Plan | None:
+    """How to ask the index for what was typed; None where nothing is looked for."""
     terms = parse_query(text)
     wanted = [t for t in terms if not t.forbidden]
     telling = [t for t in wanted if t.kind != "word" or t.words[0] not in stop_words()]
-    wanted = telling or wanted
     if not wanted:
-        return Plan()
-    corrections = {w: better for t in wanted for w in t.words if t.kind == "word" and (better := _correction(connection, w))}
-    wanted = [Term(tuple(corrections.get(w, w) for w in t.words), t.kind) for t in wanted]
-    clauses = [_clause(connection, t) for t in wanted]
-    without = [_clause(connection, t, loose=False) for t in terms if t.forbidden]
-    exclude = "".join(f" NOT ({c})" for c in without)
-    looser = [_by_parts(t) or c for t, c in zip(wanted, clauses, strict=True)]
-    attempts = [" AND ".join(f"({c})" for c in clauses), " AND ".join(f"({c})" for c in looser), " OR ".join(f"({c})" for c in looser)]
-    marked = {s for t in wanted for w in t.words for s in (stem(w), *(stem(p) for p in parts(w, NONE_KNOWN)))}
-    beginnings = tuple(t.words[0] for t in wanted if t.kind == "prefix")
-    return Plan(tuple(dict.fromkeys(f"({a}){exclude}" for a in attempts)), frozenset(marked), beginnings, corrections)
+        return None
+    corrections = {w: better for t in telling for w in t.words if t.kind == "word" and (better := _correction(connection, w))}
+    chosen = tuple(Term(tuple(corrections.get(w, w) for w in t.words), t.kind) for t in telling or wanted)
+    exclude = "".join(f" NOT ({_clause(connection, t, loose=False)})" for t in terms if t.forbidden)
+    strict = " AND ".join(f"({_clause(connection, t)})" for t in chosen)
+    marked = frozenset(stem_of(connection, w) for t in chosen if t.kind != "prefix" for w in t.words)
+    beginnings = tuple(t.words[0] for t in chosen if t.kind == "prefix")
+    return Plan(f"({strict}){exclude}", chosen, exclude, marked, beginnings, corrections)
+
+
+def loosen(connection: sqlite3.Connection, plan: Plan) -> Iterator[str]:
+    """What to try where all words together find nothing: compounds by their parts, then any of the words."""
+    clauses = [_by_parts(connection, t) or _clause(connection, t) for t in plan.terms]
+    for joiner in (" AND ", " OR "):
+        yield f"({joiner.join(f'({c})' for c in clauses)}){plan.exclude}"
+
+
+def stem_of(connection: sqlite3.Connection, word: str) -> str:
+    """The stem of a word, from the index where it has it: that spares loading the word list for most questions."""
+    row = connection.execute("select stem from search_words where word = ?", [word]).fetchone()
+    return row[0] if row else stem(word)
 
 
 def _clause(connection: sqlite3.Connection, term: Term, *, loose: bool = True) -> str:
     """A term as FTS5 understands it. `loose`: words typed without dots also find those with them."""
     if term.kind == "phrase":
-        return f'words : "{" ".join(stem(w) for w in term.words)}"'
+        return f'words : "{" ".join(stem_of(connection, w) for w in term.words)}"'
     word = term.words[0]
     if term.kind == "prefix":
-        stems = [stem(w) for w in _beginning_with(connection, word)]
+        stems = [stem_of(connection, w) for w in _beginning_with(connection, word)]
         return " OR ".join(f'words : "{s}"' for s in dict.fromkeys(stems)) or f'{{words parts}} : "{word}" *'
-    clause = f'{{words parts}} : "{stem(word)}"'
-    plain = fold_dots(word)
-    if loose and plain == word and word.isalpha():
-        clause += f' OR folded : "{stem(word)}"'
+    found = stem_of(connection, word)
+    clause = f'{{words parts}} : "{found}"'
+    if loose and fold_dots(word) == word and word.isalpha():
+        clause += f' OR folded : "{found}"'
     return clause
 
 
-def _by_parts(term: Term) -> str | None:
+def _by_parts(connection: sqlite3.Connection, term: Term) -> str | None:
     """A compound as its parts that must all be there: "upphandlingsrutin" finds "rutin för upphandling" too."""
-    pieces = parts(term.words[0], NONE_KNOWN, 1) if term.kind == "word" else []
-    if len(pieces) < 2:
+    if term.kind != "word":
         return None
-    together = " AND ".join(f'{{words parts}} : "{stem(p)}"' for p in pieces)
-    return f'{{words parts}} : "{stem(term.words[0])}" OR ({together})'
+    word = term.words[0]
+    row = connection.execute("select first, last from search_words where word = ? and first is not null", [word]).fetchone()
+    pieces = row or split(word, Known(connection))
+    if not pieces:
+        return None
+    together = " AND ".join(f'{{words parts}} : "{stem_of(connection, p)}"' for p in pieces)
+    return f'{{words parts}} : "{stem_of(connection, word)}" OR ({together})'
+
+
+class Known:
+    """The words of the index, asked one by one."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """`connection`: a database with the table `search_words`."""
+        self.connection = connection
+
+    def __contains__(self, word: object) -> bool:
+        """Whether the index has this word."""
+        return self.connection.execute("select 1 from search_words where word = ?", [word]).fetchone() is not None
 
 
 def _beginning_with(connection: sqlite3.Connection, start: str) -> list[str]:
@@ -126,8 +153,11 @@ def _correction(connection: sqlite3.Connection, word: str) -> str | None:
 
 
 def _is_known(connection: sqlite3.Connection, word: str) -> bool:
+    row = connection.execute("select 1 from search_words where word = ? or folded = ? limit 1", [word, word]).fetchone()
+    if row is not None:
+        return True
     found = stem(word)
-    row = connection.execute("select 1 from search_words where stem = ? or folded = ? limit 1", [found, word]).fetchone()
+    row = connection.execute("select 1 from search_words where stem = ? limit 1", [found]).fetchone()
     if row is None:
         match = f'{{parts folded}} : "{found}"'
         row = connection.execute("select 1 from search_index where search_index match ? limit 1", [match]).fetchone()

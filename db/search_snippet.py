@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 
-from extractors.swedish.stems import WORD, fold_dots, stem, words
+from extractors.swedish.stems import WORD, normal
 
 AROUND = 90
 LONGEST = 260
 
 
-def snippet(text: str, marked: Collection[str], beginnings: Collection[str], parts_of: Callable[[str], Collection[str]]) -> str:
-    """About 260 letters around the place where most of what was looked for stands. `parts_of` gives the stems of a compound's parts."""
+def snippet(text: str, hits: Collection[str]) -> str:
+    """About 260 letters around the place where most of what was looked for stands; `hits` are the words to mark, in lower case."""
     plain = text.replace("[", "(").replace("]", ")")
-    folded = {fold_dots(m) for m in marked}
-    spans = [m.span() for m in WORD.finditer(plain) if _is_hit(m[0], marked, folded, beginnings, parts_of)]
+    spans = [m.span() for m in WORD.finditer(plain) if normal(m[0]) in hits]
     if not spans:
         return _shortened(plain, 0, LONGEST)
     start = max(spans, key=lambda s: (sum(s[0] <= o[0] < s[0] + LONGEST - AROUND for o in spans), -s[0]))[0]
@@ -36,16 +35,3 @@ def snippet(text: str, marked: Collection[str], beginnings: Collection[str], par
 def _shortened(text: str, first: int, length: int) -> str:
     body = re.sub(r"\s+", " ", text[first : first + length]).strip()
     return body + (" …" if len(text) > first + length else "")
-
-
-def _is_hit(
-    word: str, marked: Collection[str], folded: Collection[str], beginnings: Collection[str], parts_of: Callable[[str], Collection[str]]
-) -> bool:
-    """Whether a word of the text is one that was looked for, begins so, or has it as a part."""
-    for piece in words(word):
-        found = stem(piece)
-        if found in marked or fold_dots(found) in folded or any(piece.startswith(b) for b in beginnings):
-            return True
-        if any(p in marked or fold_dots(p) in folded for p in parts_of(piece)):
-            return True
-    return False

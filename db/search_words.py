@@ -61,7 +61,8 @@ class Vocabulary:
 
     def _split_anew(self, new: set[str], gone: set[str]) -> set[str]:
         """Write the splits of new words and of those that a new or lost word may split; gives the old words whose parts changed."""
-        nearby = set(_containing(self.connection, (w for w in new | gone if w.isalpha() and len(w) >= SHORTEST_PART)))
+        moved = (w for w in new | gone if w.isalpha() and len(w) >= SHORTEST_PART)
+        nearby = set(_containing(self.connection, moved)) if self.words - new else set()  # in a new index all words are new
         changed: set[str] = set()
         rows = []
         before = {row[0]: row[1:] for word in nearby for row in self._splits(word)}
@@ -71,7 +72,10 @@ class Vocabulary:
                 rows.append((*(pair or (None, None)), word))
                 changed.add(word)
         self.connection.executemany("update search_words set first = ?, last = ? where word = ?", rows)
-        return self._closure(changed) - new
+        affected = self._closure(changed)
+        parts_of_all = ((" ".join(self.parts_of(word)) or None, word) for word in sorted(affected))
+        self.connection.executemany("update search_words set parts = ? where word = ?", parts_of_all)
+        return affected - new
 
     def _splits(self, word: str) -> Iterable[tuple[str, str | None, str | None]]:
         return self.connection.execute("select word, first, last from search_words where word = ?", [word])

@@ -47,8 +47,8 @@ create index ix_search_rows_document on search_rows (document_id);
 create virtual table search_index using fts5 (words, parts, folded, tokenize = "unicode61 remove_diacritics 0");
 insert into search_index (search_index, rank) values ('rank', 'bm25(10.0, 4.0, 0.5)');
 
--- The words of all indexed rows, in how many rows, and for a compound the two words that it is made of. `reversed` finds words by
--- their end, `folded` is the word as typed without dots.
+-- The words of all indexed rows, in how many rows, and for a compound the two words that it is made of and the stems of all its parts.
+-- `reversed` finds words by their end, `folded` is the word as typed without dots.
 create table search_words (
     word text primary key,
     stem text not null,
@@ -56,7 +56,8 @@ create table search_words (
     reversed text not null,
     rows integer not null,
     first text,
-    last text
+    last text,
+    parts text
 ) without rowid;
 create index ix_search_words_stem on search_words (stem);
 create index ix_search_words_folded on search_words (folded);
