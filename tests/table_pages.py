@@ -18,7 +18,7 @@ th { font-weight: bold }
 .bottom td { vertical-align: bottom } .middle td { vertical-align: middle }
 """
 
-PROSE = "Nämnden har under perioden arbetat vidare med de åtgärder som beslutades i budgeten och ser att flera av dem har gett avsett resultat. "
+PROSE = "Nämnden har under perioden arbetat vidare med de åtgärder som beslutades i budgeten, och flera av dem har gett resultat. "
 
 
 def rows(*lines: str, tag: str = "td") -> str:
@@ -142,3 +142,24 @@ def write_pages(path: Path) -> dict[str, int]:
     html = "".join(f"<section><h2>Rubrik {i}</h2><p>{PROSE}</p>{body}<p>{PROSE}</p></section>" for i, body in enumerate(cases.values(), 1))
     weasyprint.HTML(string=f"<html lang='sv'><style>{CSS}</style><body>{html}</body></html>").write_pdf(path)
     return {name: i for i, name in enumerate(cases, 1)}
+
+
+LONG_BODY = tuple(f"Verksamhet nummer {i}|{1000 + 37 * i}|{990 + 35 * i}|{10 + 2 * i}" for i in range(1, 61))
+LONG_HEAD = ("Belopp i tkr|Utfall 2023|Budget 2023|Avvikelse",)
+BROKEN: dict[str, str] = {
+    "grid_repeated": table("grid n", LONG_HEAD, LONG_BODY),
+    "grid_once": table("grid n", (), (*LONG_HEAD, *LONG_BODY)),
+    "zebra_once": table("zebra n", (), (*LONG_HEAD, *LONG_BODY)),
+    "lines_once": table("lines n", (), (f"<b>{'</b>|<b>'.join(LONG_HEAD[0].split('|'))}</b>", *LONG_BODY)),
+    "bare_repeated": table("n", LONG_HEAD, LONG_BODY),
+    "cell_goes_on": table("grid", ("Mål|Analys",), (f"Fler i arbete|{PROSE * 24}", f"Trygg skola|{PROSE * 30}", "God ekonomi|Kort svar.")),
+}
+
+
+def write_broken(path: Path, name: str) -> None:
+    """Writes a PDF with one table that goes on over page breaks, text before and after it, and a page number in the foot."""
+    import weasyprint
+
+    foot = "@page { @bottom-right { content: counter(page); font-size: 8pt } }"
+    html = f"<h1>Uppföljning</h1><p>{PROSE * 3}</p>{BROKEN[name]}<p>{PROSE * 2}</p>"
+    weasyprint.HTML(string=f"<html lang='sv'><style>{CSS}{foot}</style><body>{html}</body></html>").write_pdf(path)
