@@ -51,8 +51,33 @@ def find_margins(pages: Sequence[RawPage], contents: Mapping[int, set[int]]) -> 
             kind = recurring.kind_of(line, raw, tagged=tagged)
             if kind:
                 found.setdefault(index, kind)
-        margins.lines[raw.number] = found
+        margins.lines[raw.number] = without_column_heads(raw, found)
     return margins
+
+
+def without_column_heads(raw: RawPage, found: dict[int, MarginKind]) -> dict[int, MarginKind]:
+    """The set-aside lines without the head of a table that begins at the top of several pages: it stands far below the
+    running header above it and close over the text under it.
+    """
+    heads = {index for index, kind in found.items() if kind == "header"}
+    rows: list[list[int]] = []
+    for index in sorted(range(len(raw.lines)), key=lambda i: middle(raw.lines[i])):
+        if rows and middle(raw.lines[index]) - middle(raw.lines[rows[-1][0]]) < 3:
+            rows[-1].append(index)
+        elif middle(raw.lines[index]) < raw.height / 2:
+            rows.append([index])
+    kept = set()
+    for above, row, below in zip(rows, rows[1:], rows[2:], strict=False):
+        up, down = (middle(raw.lines[b[0]]) - middle(raw.lines[a[0]]) for a, b in ((above, row), (row, below)))
+        size = raw.lines[row[0]].words[0].size if raw.lines[row[0]].words else 0.0
+        if heads.issuperset(row) and heads.issuperset(above) and not heads.intersection(below) and up > 1.5 * down and down < 2.2 * size:
+            kept |= set(row)
+    return {index: kind for index, kind in found.items() if index not in kept}
+
+
+def middle(line: RawLine) -> float:
+    """The height of a line's middle on the page."""
+    return (line.bbox[1] + line.bbox[3]) / 2
 
 
 class Recurring:
