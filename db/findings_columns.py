@@ -14,6 +14,7 @@ from itertools import combinations
 from db.findings_grid import Column, Grid, Row
 from db.findings_relations import Linear, Ratio, surprise
 from db.findings_sums import explained_by_slip
+from extractors.swedish.columns import side_of
 
 ENOUGH = 1.0
 NAMED = 1.5
@@ -146,7 +147,7 @@ def _deviation_relations(grid: Grid, deviation: Deviation) -> Iterator[Linear]:
         first, second = (row.index, deviation.first.index), (row.index, deviation.second.index)
         relation = Linear(grid, "avvikelse", (row.index, deviation.target.index), ((sign, first), (-sign, second)), weight=deviation.score)
         if row.index in odd and not excused and not deviation.target.meaning.formula and not _signed_figures(grid, deviation):
-            relation.report = len(deviation.same) + len(deviation.opposite) >= 4
+            relation.report = len(deviation.minority) == 1 and len(deviation.same) + len(deviation.opposite) >= 5
         if not relation.holds and (deviation.only_slips or (allowed and deviation.prior <= 0)):
             relation.report = explained_by_slip(grid, relation)
         yield relation
@@ -165,12 +166,13 @@ def _signs_may_differ(grid: Grid, deviation: Deviation) -> bool:
 
 
 def _column_sums(grid: Grid, known: set[frozenset[int]]) -> Iterator[Linear]:
-    """Columns that are the sum of two or more neighbouring columns, on either side of them."""
+    """Columns that are the sum of any two others, or of three or more neighbouring ones on either side of them."""
     columns = [c for c in grid.columns if c.additive]
     for i, target in enumerate(columns):
         if target.meaning.difference:
             continue
-        windows = [columns[j:i] for j in range(i - 1)] + [columns[i + 1 : j] for j in range(i + 3, len(columns) + 1)]
+        windows = [columns[j:i] for j in range(i - 2)] + [columns[i + 1 : j] for j in range(i + 4, len(columns) + 1)]
+        windows += [list(pair) for pair in combinations([c for c in columns if c is not target], 2)]
         fits = [(score, parts) for parts in windows if (score := _fit_columns(grid, target, parts))]
         if not fits:
             continue
@@ -179,10 +181,11 @@ def _column_sums(grid: Grid, known: set[frozenset[int]]) -> Iterator[Linear]:
         if score - math.log10(len(windows)) < ENOUGH or key in known:
             continue
         known.add(key)
+        kind = "netto" if {side_of(c.label) for c in (target, *parts)} >= {"income", "cost"} else "summa"
         for row in grid.rows:
             terms = tuple((1, (row.index, c.index)) for c in parts)
             if grid.at(row.index, target.index) and all(k in grid.figures for _, k in terms):
-                relation = Linear(grid, "summa", (row.index, target.index), terms, weight=score)
+                relation = Linear(grid, kind, (row.index, target.index), terms, weight=score)
                 relation.report = relation.holds or not (row.share or _may_hold_more(grid, relation))
                 yield relation
 

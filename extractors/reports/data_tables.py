@@ -116,7 +116,7 @@ def _cell(context: Context, at: tuple[BodyRow, int, Cell], columns: _Columns, de
         decimals=number.decimals if number else None,
         measure=meaning.measure,
         period=meaning.period,
-        year=meaning.year,
+        year=meaning.year or (int(row.label) if YEAR.fullmatch(row.label) else None),
         unit=(number.unit if number else None) or columns.units[column] or unit,
         organisation=body_of_row(row.label) or body,
     )

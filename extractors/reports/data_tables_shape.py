@@ -12,6 +12,8 @@ from extractors.swedish.columns import fold_label, read_column, total_strength
 from extractors.swedish.numbers import Number, parse_number
 
 YEAR = re.compile(r"(?:19|20)\d\d")
+TIME = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])?")
+"""A year, or a year and month ("202308"), as headers name them."""
 LONG_GROUP = 90
 """Letters; a longer row without figures is running text, no group."""
 EMPTY_WORDS = {"", "-", "–", "—", "−", "‐", "‑", "…", "..", "...", "."}
@@ -143,7 +145,7 @@ def _header_rows(grid: Grid, first: int, last: int, told: int) -> int:
 def _figures(row: list[Cell | None]) -> int:
     """How many cells after the first are numbers other than years."""
     texts = [cell_text(c) for c in row[1:]]
-    return sum(read_number(t) is not None and not YEAR.fullmatch(t) for t in texts)
+    return sum(read_number(t) is not None and not TIME.fullmatch(t) for t in texts)
 
 
 def _looks_like_header(row: list[Cell | None], body: Grid) -> bool:
@@ -206,7 +208,7 @@ def _read_rows(shape: Shape, grid: Grid, bounds: tuple[int, int, int], labels: l
         if tuple(map(cell_text, row)) in heads:
             continue
         label = _row_label(shape, row, labels)
-        cells = {c: cell for c in shape.columns if (cell := row[c]) and cell.row == r and not _is_label_cell(cell, c, labels)}
+        cells = {c: cell for c in shape.columns if (cell := row[c]) and (cell.row, cell.col) == (r, c)}
         cells = {c: cell for c, cell in cells.items() if cell_text(cell) != whole_head}  # the header again, in the last row of a page
         filled = [c for c, cell in cells.items() if not says_nothing(cell_text(cell))]
         if not filled and label and len(label) <= LONG_GROUP:
@@ -220,11 +222,6 @@ def _read_rows(shape: Shape, grid: Grid, bounds: tuple[int, int, int], labels: l
         shape.rows.append(BodyRow(r, label, group, cells))
         if total_strength(label) == 2:
             group = None
-
-
-def _is_label_cell(cell: Cell, col: int, labels: list[int]) -> bool:
-    """Whether a cell seen in a column of figures is a label that stretches into it."""
-    return cell.col < col and cell.col in labels
 
 
 def _row_label(shape: Shape, row: list[Cell | None], labels: list[int]) -> str:
