@@ -17,7 +17,7 @@ def store_extraction(database: Database, extraction: Extraction, *, extractor_ve
     document = extraction.document
     with database.atomic():
         database.conn.execute("delete from documents where id = ?", [document.id])
-        directory = Directory(database, document.municipality, dict(extraction.aliases))
+        directory = Directory(database, document.municipality, dict(extraction.aliases), scope=document.organisation or document.id)
         _store_document(database, extraction, directory, extractor_version)
         database.conn.execute("insert or ignore into pending_documents values (?)", [document.id])
         for table, rows in rows_by_table(extraction):

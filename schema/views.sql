@@ -238,3 +238,17 @@ select
 from documents d
 left join organisations o on o.id = d.organisation_id
 left join documents a on a.id = d.answers_document_id;
+
+create view tveksamma_organisationer as
+select
+    a.municipality as kommun,
+    a.name as organisation,
+    b.name as kanske_samma,
+    p.score as likhet,
+    p.reason as varför,
+    a.kind as slag,
+    p.organisation_id as organisation_id,
+    p.other_id as kanske_samma_id
+from organisation_pairs p
+join organisations a on a.id = p.organisation_id
+join organisations b on b.id = p.other_id;

@@ -111,3 +111,16 @@ def test_municipalities_in_text() -> None:
         ("Mora kommun", False, "2062"),
         ("Region Skåne", True, "12"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ekvik Energi och Vatten AB visar överskott", ["Ekvik Energi och Vatten AB"]),
+        ("Kommunstyrelsen och Ekvikhem AB", ["Kommunstyrelsen", "Ekvikhem AB"]),
+        ("Socialnämnden Fortsätta utveckla rutinerna", ["Socialnämnden"]),
+        ("Ekviksbostäder och Vatten AB", ["Vatten AB"]),
+    ],
+)
+def test_where_a_name_ends(text: str, names: list[str]) -> None:
+    assert [b.name for b in find_bodies(text)] == names

@@ -11,9 +11,12 @@ from functools import cache
 from extractors.swedish.lexicon import read_toml
 
 CAP = r"(?:[A-ZÅÄÖÉ0-9][\w&:.-]*(?<![.:]))"
-JOIN = r"(?:(?:&|i|och(?=[ ][A-ZÅÄÖ]\w*[ ](?:AB|Aktiebolag)\b)|av)[ ])"
+JOIN = r"(?:(?:&|i|av)[ ])"
 BEFORE = re.compile(rf"(?:{CAP}[ ])(?:{JOIN}?{CAP}[ ]){{0,4}}$")
 AFTER = re.compile(rf"[ ]{CAP}(?:[ ]{CAP}){{0,3}}")
+PAIR = re.compile(rf"(?P<first>(?:{CAP}[ ]){{2,3}})(?:och|&)[ ]$")
+"""What stands before the last word of "Ekvik Energi och Vatten AB": two words at least, or it could be another body."""
+NO_FIRST = re.compile(r"(?:en|et|na|AB|fullmäktige)[ ]$")
 FORM = re.compile(r"(?<![\w-])(?:AB|Aktiebolag|aktiebolag|HB|KB|ek\.? för\.?|ekonomisk förening)(?::s|s)?(?![\w-])")
 FRONT = re.compile(
     r"(?<![\w-])(?P<form>Stiftelsen|(?:[Kk]ommunal|[Ss]amordnings|[Rr]äddnings(?:tjänst)?|[Vv]atten|[Aa]vfalls|[Uu]tbildnings)förbundet)(?P<rest>"
@@ -73,4 +76,7 @@ def _words_before(text: str, at: int) -> int | None:
         if not first or first[0].strip().casefold().strip(".,") not in _not_first():
             break
         start += first.end()
+    pair = PAIR.search(text[max(0, start - 60) : start])
+    if pair and start < at and len(text[start:at].split()) == 1 and not NO_FIRST.search(pair["first"]):
+        start = max(0, start - 60) + pair.start()
     return start if start < at else None

@@ -200,22 +200,24 @@ def _right(tokens: list[_Token], i: int, head: _Head) -> tuple[int, bool]:
         return _subject_end(tokens, i + 2), True
     last = i
     if head.lemma in _words("with_area") or any(head.lemma.endswith(w) for w in _words("with_area")):
-        while last + 1 < len(tokens) and _is_area(tokens, last + 1):
+        while last + 1 < len(tokens) and _is_area(tokens, last + 1, sure=head.definite and not head.plural):
             last += 1
-        while (
-            head.plural
-            and last > i
-            and last + 2 < len(tokens)
-            and tokens[last + 1].text in ("och", ",", "samt")
-            and _is_area(tokens, last + 2)
-        ):
+        while head.plural and last > i and _goes_on(tokens, last):
             last += 2
     return last, False
 
 
-def _is_area(tokens: list[_Token], at: int) -> bool:
+def _is_area(tokens: list[_Token], at: int, *, sure: bool) -> bool:
+    """Whether a capitalised word is the area of a nämnd. `sure`: only a known one, since a new sentence or cell may begin there."""
     word = tokens[at].text
+    if sure:
+        return word in _words("areas")
     return word[0].isupper() and word[1:].islower() and word.isalpha() and not _head_of(word) and len(word) > 3
+
+
+def _goes_on(tokens: list[_Token], last: int) -> bool:
+    """Whether one more area follows: "Socialnämnderna Centrum, Hisingen och Nordost"."""
+    return last + 2 < len(tokens) and tokens[last + 1].text in ("och", ",", "samt") and _is_area(tokens, last + 2, sure=False)
 
 
 def _areas(tokens: list[_Token], i: int, last: int) -> list[str]:

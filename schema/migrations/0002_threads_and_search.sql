@@ -5,6 +5,10 @@ alter table recommendation_threads add column scope text not null default '';
 create index ix_goal_threads_scope on goal_threads (scope);
 create index ix_recommendation_threads_scope on recommendation_threads (scope);
 
+-- Whose bodies they are: the municipality, or for a report of none its federation or the document itself. Names meet within a scope only.
+alter table organisations add column scope text;
+create index ix_organisations_scope on organisations (scope);
+
 -- One row per pair that was judged to be the same (kind 'samma'), or the same to another body ('annan_mottagare'); reasons are readable.
 create table thread_joins (
     earlier_id text not null,
