@@ -56,7 +56,12 @@ def role_of_header(label: str) -> str | None:
 
 
 def heading_is(kind: str, text: str) -> bool:
-    """Whether a heading's words say `goals` (goals are reported below) or `structure` (it orders the text and is no goal)."""
+    """Whether a heading's words say `goals` (goals are reported below) or `structure` (it orders the text and is no goal).
+
+    A heading with "ska" is an aim, whatever else it begins with: "Personalen ska ha rätt kompetens".
+    """
+    if kind == "structure" and re.search(r"\b(?:ska|skall)\b", text, re.IGNORECASE):
+        return False
     return any(name == kind and pattern.search(fold(text)) for name, pattern in _patterns("heading"))
 
 

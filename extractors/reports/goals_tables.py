@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from extractors.layout.blocks import Block, Cell, Table
@@ -156,11 +157,30 @@ def _add_row(context: Context, table: Table, columns: list[Column], row: Row, st
     if not state.drafts:
         return
     draft = state.drafts[-1]
+    passed_over = _earlier_status(columns, row)
     for column in columns:
-        _take(draft, column, row[column.index], new=not continues)
+        if column.index not in passed_over:
+            _take(draft, column, row[column.index], new=not continues)
     body = by_role.get("body")
     if body is not None and (named := find_bodies(cell_text(body))):
         draft.organisation = named[0].name
+
+
+def _earlier_status(columns: list[Column], row: Row) -> set[int]:
+    """Of several columns of status ("2023 | 2024", "Delår 1 | Delår 2") those that are not the last filled one of the row.
+
+    A column headed as a judgement counts before one headed by a year alone.
+    """
+    status = [c for c in columns if c.role == "status" and (cell_text(row[c.index]) or signs_of(row[c.index]))]
+    headed = [c for c in status if role_of_header(c.label) == "status"] or status
+    if len(status) < 2 or ({role_of_header(c.label) for c in headed} == {"status"} and len({_plain(c.label) for c in headed}) > 1):
+        return set()
+    return {c.index for c in status if c is not headed[-1]}
+
+
+def _plain(label: str) -> str:
+    """A header without years, months and numbers, so that columns of the same kind are known."""
+    return re.sub(r"\b(?:delår|tertial|kvartal|helår|t|q)\b|\d+", "", fold(label)).strip()
 
 
 def _same_cell(state: _Open, cell: Cell, text: str) -> bool:

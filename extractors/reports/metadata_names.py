@@ -13,6 +13,8 @@ from extractors.swedish.names import Body, canonical_body, find_bodies
 from extractors.swedish.places import FoundPlace, Municipality, find_municipalities, municipalities
 
 AUDITS = ("granskningsrapport",)
+OF_PLACE = re.compile(r"(?:,| [–-]| i)\s+[A-ZÅÄÖ][\wåäö-]+(?: [A-ZÅÄÖ][\wåäö-]+)? (?:kommun|stad)$")
+"""What follows a body that a cover names together with its municipality: "Socialnämnden, Norrby kommun"."""
 
 
 def _federation(front: Front) -> str | None:
@@ -105,12 +107,13 @@ def find_organisation(front: Front, doc_type: str) -> Body | None:
         return None
     largest = max((line.size for line in front.first_page), default=0.0)
     for line in front.first_page:
-        body = canonical_body(line.text)
+        alone, of_place = OF_PLACE.subn("", line.text)
+        body = canonical_body(alone)
         if (
             body
             and not line.margin
             and body.kind not in ("kommunfullmaktige", "revision")
-            and (line.size >= 0.55 * largest or doc_type == "ovrigt")
+            and (line.size >= 0.55 * largest or doc_type == "ovrigt" or of_place)
         ):
             return body
         ends = [
