@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ DOTTED = frozenset("åäöéij")
 DEEP = frozenset("gjpqyQ,;()[]/|§")
 CAP, ACCENT, DOT, X_HEIGHT, DEPTH = 0.72, 0.92, 0.73, 0.52, 0.21
 """Heights over the base line, and depth under it, as shares of the size of the letters (of usual text faces)."""
+INK = 120
 GAP = 1.6
 """A gap of more than this, in sizes, parts a line: columns, cells."""
 BOLD = 1.28
@@ -80,7 +81,7 @@ def base_line(seen: Sequence[Seen], size: float) -> float:
 def page_lines(seen: Sequence[Seen], sheet: Sheet, uprights: Sequence[tuple[int, int, int, int]]) -> list[RawLine]:
     """Lines in the order in which they were seen, parted at wide gaps and at upright rules."""
     by_line: dict[tuple[int, int, int], list[Seen]] = {}
-    for word in seen:
+    for word in trimmed(seen, sheet):
         by_line.setdefault(word.line, []).append(word)
     parts: list[tuple[list[Seen], float]] = []
     for words in by_line.values():
@@ -93,6 +94,19 @@ def page_lines(seen: Sequence[Seen], sheet: Sheet, uprights: Sequence[tuple[int,
         make_line(part, sheet, number, size=size, bold=stroke > BOLD * usual)
         for number, ((part, size), stroke) in enumerate(zip(parts, strokes, strict=True))
     ]
+
+
+def trimmed(seen: Sequence[Seen], sheet: Sheet) -> list[Seen]:
+    """The words with boxes that hold only their ink: Tesseract takes in what is left of a rule below or above."""
+    import numpy as np
+
+    result = []
+    for word in seen:
+        x0, y0, x1, y1 = word.box
+        rows = np.flatnonzero((sheet.gray[y0:y1, x0:x1] < INK).any(axis=1))
+        top, bottom = (int(rows[0]), int(rows[-1]) + 1) if len(rows) else (0, y1 - y0)
+        result.append(replace(word, box=(x0, y0 + top, x1, y0 + bottom)))
+    return result
 
 
 def parted(words: Sequence[Seen], size: float, uprights: Sequence[tuple[int, int, int, int]]) -> list[list[Seen]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from extractors.layout.blocks import BBox
@@ -29,12 +29,12 @@ MOST_PIXELS = 5200
 LEAST_SKEW = 0.1
 SURE = 60.0
 """Mean confidence below which a page may stand upside down."""
-LEAST_LINES = 3
+LEAST_LINES, FIGURE_WORDS = 3, 10
 UNSURE, MOST_TRIES, WEAK_KEPT = 55.0, 20, 8.0
 LEAST_INK, FEW_LETTERS = 0.0004, 15
 RULE_POINTS, THICK_POINTS = 22.0, 3.0
 SIGN_POINTS = (4.5, 40.0)
-SHADE_POINTS = 9.0
+SHADE_POINTS, BAR_POINTS = 9.0, (3.5, 8.0)
 LEAST_FILLED, DARK = 0.42, 110
 NEVER_SIGNS = ("other",)
 
@@ -132,10 +132,10 @@ def _read(page: pymupdf.Page, number: int, mode: int, clip: BBox | None, pose: P
     clean(gray, [*level, *upright], [b.box for b in blobs if is_sign(b, sheet)], [b.box for b in blobs if is_shade(b, scale)])
     dpi = round(scale * 72)
     seen = usable(read_words(gray, dpi, mode=mode), WEAK_KEPT if mode == BLOCK else LEAST_CONFIDENCE)
-    if mode == BLOCK and knows_figures():
+    if knows_figures() and (mode == BLOCK or sum(any(c.isdigit() for c in word.text) for word in seen) >= FIGURE_WORDS):
         seen = with_figures(seen, usable(read_words(gray, dpi, mode=mode, language=FIGURES), WEAK_KEPT))
     seen = read_again(seen, gray, dpi, every=mode == BLOCK)
-    lines = page_lines(seen, sheet, upright)
+    lines = page_lines(seen, replace(sheet, gray=gray), upright)
     rules = [rule_of(sheet.box(box)) for box in (*level, *upright)]
     width, height = (page.rect.height, page.rect.width) if pose.turns % 2 else (page.rect.width, page.rect.height)
     raw = RawPage(number, width, height, tuple(lines), tuple(rules), tuple(fills), tuple(pictures), ())
@@ -229,9 +229,11 @@ def is_sign(blob: Blob, sheet: Sheet) -> bool:
 
 
 def is_shade(blob: Blob, scale: float) -> bool:
-    """Whether a patch is the ground of words or a shaded cell."""
+    """Whether a patch is the ground of words, a shaded cell, or part of a progress bar."""
     x0, y0, x1, y1 = blob.box
-    return min(x1 - x0, y1 - y0) >= SHADE_POINTS * scale and blob.area > 0.5 * (x1 - x0) * (y1 - y0)
+    wide, high = (x1 - x0) / scale, (y1 - y0) / scale
+    bar = BAR_POINTS[0] <= high <= SHADE_POINTS and wide >= BAR_POINTS[1] and blob.area > 0.85 * (x1 - x0) * (y1 - y0)
+    return bar or (min(wide, high) >= SHADE_POINTS and blob.area > 0.5 * (x1 - x0) * (y1 - y0))
 
 
 def clean(gray: Gray, rules: list[Box], signs: list[Box], shades: list[Box]) -> None:

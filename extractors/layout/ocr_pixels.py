@@ -32,6 +32,7 @@ LEAST_FILLED = 0.88
 """The share of a ruled line that is seen: where other lines cross it, it does not stand out."""
 GAP_IN_RULE = 4
 STROKES_IN_ROW = 10
+CLEAR, MOST_STEMS, MOST_BROKEN = 4, 0.16, 0.15
 MOST_RUNS = 60_000
 
 
@@ -165,9 +166,9 @@ def find_rules(gray: Gray, least: int, thickest: int) -> tuple[list[Box], list[B
     level: list[Box] = []
     upright: list[Box] = []
     for reach in sorted({max(3, thickest // 2), max(4, thickest + 1)}):
-        level += [b for b in long_runs(thin_dark(gray, reach), least) if b[3] - b[1] <= thickest]
+        level += [b for b in long_runs(thin_dark(gray, reach), least) if b[3] - b[1] <= thickest and is_clear(gray, b)]
         turned = long_runs(thin_dark(gray.T, reach), least)
-        upright += [(y0, x0, y1, x1) for x0, y0, x1, y1 in turned if y1 - y0 <= thickest]
+        upright += [(y0, x0, y1, x1) for x0, y0, x1, y1 in turned if y1 - y0 <= thickest and is_clear(gray.T, (x0, y0, x1, y1))]
     level, upright = without_doubles(level), without_doubles(upright)
     return anchored(level, upright, 2 * least), [
         (x0, y0, x1, y1)
@@ -186,6 +187,25 @@ def anchored(lines: list[Box], across: list[Box], long: int) -> list[Box]:
         if ends or box[2] - box[0] >= long:
             kept.append(box)
     return kept
+
+
+def is_clear(gray: Gray, box: Box) -> bool:
+    """Whether a level line is whole, and has clear ground above and below: rows of letters are broken, and have stems."""
+    import numpy as np
+
+    x0, y0, x1, y1 = box
+    here = gray[(y0 + y1) // 2, x0:x1]
+    line = float(np.median(here))
+    outside = gray[max(0, y0 - 2 * CLEAR) : y1 + 2 * CLEAR, x0:x1]
+    if float((here > (line + float(np.quantile(outside, 0.75))) / 2).mean()) > MOST_BROKEN:
+        return False
+    for row in (y0 - CLEAR, y1 - 1 + CLEAR):
+        if 0 <= row < gray.shape[0]:
+            beside = gray[row, x0:x1]
+            ground = float(np.quantile(beside, 0.75))
+            if float((beside < (line + ground) / 2).mean()) > MOST_STEMS:
+                return False
+    return True
 
 
 def without_doubles(boxes: list[Box]) -> list[Box]:

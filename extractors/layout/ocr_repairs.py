@@ -15,9 +15,14 @@ BRACKETED = re.compile(r"^[(\[{]?([0O])[)\]}]?$")
 MIXED = re.compile(r"^([-−–+]?)([0-9OoIl|SBTZ]{2,})([,.:]?)(%?)$")
 POINTED = re.compile(r"^[-−–+]?\d{1,3}(?:\.\d{3})+$")
 """Swedish parts thousands by blanks; a point before three figures is a speck in such a blank."""
+DASHES = re.compile(r"^[—–−-]+(?=\d)")
 LOOK_ALIKE = str.maketrans("OoIl|SBTZ", "001115872")
 NUMBER = re.compile(r"^[-−–+]?\d[\d ]*(?:,\d+)?%?$")
 LOOSE_END = re.compile(r"^([-−–+]?\d[\d ]*(?:,\d+)?)[.,;:'`´’]+$")
+DECIMAL = re.compile(r"^[-−–+]?\d+\.\d{1,2}%?$")
+SURE, SURE_MISSED, SOUND = 75.0, 60.0, re.compile(r"^[-−–+]?\d+(?:,\d+)?%?$")
+LONGEST_SLIP = 2
+"""Letters: a word this short may be a percent sign or a figure read badly."""
 HEAD, GROUP = re.compile(r"^[-−–+]?\d{4,6}$"), re.compile(r"^\d{3}$")
 FIGURE = re.compile(r"^[-−–+(<>≥≤]*\d[\d.,:]*\)?%?[*]?$")
 SIGN = re.compile(r"^[-−–—]$")
@@ -25,6 +30,7 @@ SIGN = re.compile(r"^[-−–—]$")
 
 def repaired(text: str, *, number_before: bool) -> str:
     """A word with what cannot be so put right. `number_before`: whether the word before it in its cell is a number too."""
+    text = DASHES.sub("-", text)
     match = BRACKETED.match(text)
     if match:
         return "0"
@@ -64,23 +70,55 @@ def joined_thousands(words: Sequence[Seen]) -> list[Seen]:
 
 
 def with_figures(seen: Sequence[Seen], second: Sequence[Seen]) -> list[Seen]:
-    """The words of one reading, with the numbers as another (better at figures) saw them where both see figures."""
-    kept: list[Seen] = []
-    replaced: list[Seen] = []
-    numbers = [s for s in second if FIGURE.match(s.text)]
+    """The words of one reading, with the numbers as another (better at figures) saw them where both see figures, or only it does."""
+    result: list[Seen] = []
+    numbers = [s for s in second if FIGURE.match(s.text) or s.text == "%"]
     taken: set[int] = set()
     for word in seen:
-        if not is_mostly_figures(word.text):
-            kept.append(word)
-            continue
+        figures = is_mostly_figures(word.text)
         found = [n for n, number in enumerate(numbers) if _same_place(word.box, number.box)]
-        if not found:
-            kept.append(word)
-        for n in found:
-            if n not in taken:
-                taken.add(n)
-                replaced.append(replace(numbers[n], line=word.line))
-    return kept + replaced
+        if not found or not (figures or len(word.text) <= LONGEST_SLIP):
+            result.append(word)
+            taken.update(found)
+            continue
+        fresh = [replace(numbers[n], line=word.line) for n in found if n not in taken]
+        taken.update(found)
+        if len(found) == 1 and figures:
+            result.append(better(word, numbers[found[0]]))
+        else:
+            result += fresh if not is_sound(word) else [word]
+    return result + missed(seen, [n for at, n in enumerate(numbers) if at not in taken])
+
+
+def better(word: Seen, other: Seen) -> Seen:
+    """Of two readings of a number the likelier: specks of ink are lost (comma, minus, percent) more often than they are added."""
+    first, second = word.text, other.text.replace(".", ",") if DECIMAL.match(other.text) and "." not in word.text else other.text
+    if digits_of(first) == digits_of(second):
+        return replace(word, text=max((first, second), key=lambda text: (sum(not c.isdigit() for c in text), text == first)))
+    adds_percent = second.endswith("%") and not first.endswith("%")
+    return word if is_sound(word) and not adds_percent else replace(word, text=second, confidence=other.confidence)
+
+
+def digits_of(text: str) -> str:
+    """The figures of a word."""
+    return "".join(c for c in text if c.isdigit())
+
+
+def is_sound(word: Seen) -> bool:
+    """Whether a number was read surely and is well formed."""
+    return word.confidence >= SURE and SOUND.match(word.text) is not None
+
+
+def missed(seen: Sequence[Seen], numbers: Sequence[Seen]) -> list[Seen]:
+    """Numbers that only the second reading saw, put into the line of the word nearest to them in their row."""
+    result = []
+    for number in numbers:
+        middle = (number.box[1] + number.box[3]) / 2
+        row = [word for word in seen if word.box[1] <= middle <= word.box[3]]
+        if number.confidence >= SURE_MISSED and row:
+            nearest = min(row, key=lambda word: max(word.box[0] - number.box[2], number.box[0] - word.box[2]))
+            result.append(replace(number, line=nearest.line))
+    return result
 
 
 def is_mostly_figures(text: str) -> bool:
