@@ -104,7 +104,7 @@ def test_pixels_are_what_stands_there(tmp_path):
         page.draw_rect((50, 50, 60, 60), fill=(0, 1, 0), color=None)
         width, height, samples = pixels_of(page, Picture((51, 51, 59, 59), "", 0))
         assert len(samples) == width * height * 3
-        assert samples[: 3] == b"\x00\xff\x00"
+        assert samples[:3] == b"\x00\xff\x00"
         assert pixels_of(page, Picture((300, 300, 310, 310), "", 0)) is None
 
 

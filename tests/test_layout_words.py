@@ -53,7 +53,14 @@ def test_single_letters_in_text_are_no_letter_spacing(words):
 
 @pytest.mark.parametrize(
     ("printed", "clean"),
-    [("e\u0301n", "én"), ("o\u0308ppen", "öppen"), ("e\ufb00ekt", "effekt"), ("sam\u00adverkan", "samverkan"), ("sam\u00ad", "sam\u00ad"), ("\u200bord", "ord")],
+    [
+        ("e\u0301n", "én"),
+        ("o\u0308ppen", "öppen"),
+        ("e\ufb00ekt", "effekt"),
+        ("sam\u00adverkan", "samverkan"),
+        ("sam\u00ad", "sam\u00ad"),
+        ("\u200bord", "ord"),
+    ],
 )
 def test_words_are_composed_and_without_invisible_letters(printed, clean):
     assert clean_word(printed) == clean
@@ -81,7 +88,9 @@ def test_markers_are_split_off(text, marker, rest):
     assert split_marker(text) == (marker, rest)
 
 
-@pytest.mark.parametrize("text", ["-223,2", "- 6 279", "– 7 –", "och så vidare", "2023 års mål", "1.2 Syfte", "a priori", "•", "3 kap. 1 §"])
+@pytest.mark.parametrize(
+    "text", ["-223,2", "- 6 279", "– 7 –", "och så vidare", "2023 års mål", "1.2 Syfte", "a priori", "•", "3 kap. 1 §"]
+)
 def test_what_is_no_marker_stays(text):
     assert split_marker(text) == ("", text)
 

@@ -55,8 +55,8 @@ def goes_on(last: Entry, following: Entry) -> bool:
     a, b = last.block, following.block
     if following.draft is not None or not isinstance(b, Paragraph) or not a.text or not b.text:
         return False
-    if last.path and following.path and a.page != b.page:
-        return last.path == following.path or last.path == following.path[: len(last.path)]
+    if last.path and a.page != b.page and last.path == following.path[: len(last.path)]:
+        return True
     if abs(a.style.size - b.style.size) > 0.6 or not OPEN_END.search(a.text):
         return False
     return b.text[0].islower() or a.text.endswith(("-", "\u00ad", ","))

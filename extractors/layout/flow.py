@@ -16,10 +16,9 @@ from extractors.layout.cleaning import Hyphens
 from extractors.layout.entries import Entry
 from extractors.layout.flow_order import order
 from extractors.layout.headings import HeadingSense, heading_from, note_from
-from extractors.layout.lists import HEADING_NUMBER, is_marker, join_dashes, split_marker
+from extractors.layout.lists import HEADING_NUMBER, is_marker, join_dashes, lead_after, split_marker
 from extractors.layout.rawtypes import RawLine, RawPage
 from extractors.layout.runs import make_run, same_row
-from extractors.layout.tags import lead_after
 
 RULE = re.compile(r"^[_=–—·.\s-]{4,}$")
 SENTENCE_END = re.compile(r"[.!?:;][\"”')\]]*\d{0,2}$")

@@ -74,3 +74,8 @@ def as_text(item: ListItem) -> Paragraph:
     """A list item as a paragraph that begins with its marker."""
     values = {field.name: getattr(item, field.name) for field in fields(Paragraph)}
     return Paragraph(**{**values, "text": f"{item.marker} {item.text}"})
+
+
+def lead_after(lead: str, marker: str) -> str:
+    """The bold beginning of a text without the marker that was split off."""
+    return lead[len(marker) :].strip() if marker and lead.startswith(marker) else lead

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from extractors.layout.blocks import Block, Figure, Heading, ListItem, Note, Paragraph
 from extractors.layout.cleaning import Hyphens
 from extractors.layout.entries import Entry, PageEntries, Path
-from extractors.layout.lists import is_marker, join_dashes, split_marker, split_number
+from extractors.layout.lists import is_marker, join_dashes, lead_after, split_marker, split_number
 from extractors.layout.rawtypes import RawLine, RawPage, TagNode
 from extractors.layout.runs import Run, make_run, same_row, union
+from extractors.layout.tags_lines import parted
 from extractors.layout.tags_tables import Part, TableDraft
 from extractors.layout.tags_tree import TagTree
 
@@ -51,6 +52,7 @@ class PageWalk:
         self.kids: list[list[tuple[bool, int]]] = [[] for _ in raw.tags]
         self.roots: list[int] = []
         self.has_blocks = [False] * len(raw.tags)
+        self.right = max((line.bbox[2] for at, line in enumerate(raw.lines) if at not in left_out), default=0.0)
         self.arrange(left_out)
 
     def arrange(self, left_out: frozenset[int]) -> None:
@@ -179,7 +181,7 @@ class PageWalk:
 
     def paragraphs(self, lines: list[RawLine], out: list[Entry], path: Path) -> None:
         """Lines of one node as paragraphs: a wide gap between them parts them; a bullet makes a list item."""
-        for part in parted(lines):
+        for part in parted(lines, self.right):
             run = self.run(part)
             if run.text:
                 out.append(Entry(self.text_block(run), path, lines=len(part)))
@@ -302,24 +304,3 @@ class PageWalk:
                 box = union(line.bbox for line in self.lines_below(kid))
                 part = Part(self.raw.number, box, join_dashes([entry.draft or entry.block for entry in inner]))
                 draft.add_part(path, node.path[-1], node.role, part)
-
-
-def lead_after(lead: str, marker: str) -> str:
-    """The bold beginning of a text without the marker that was split off."""
-    return lead[len(marker) :].strip() if marker and lead.startswith(marker) else lead
-
-
-def parted(lines: Sequence[RawLine]) -> Iterator[list[RawLine]]:
-    """Lines of one node, parted where a gap wider than a line's half stands between them."""
-    part: list[RawLine] = []
-    for line in lines:
-        if part and not same_row(part[-1].bbox, line.bbox):
-            last = part[-1].bbox
-            height = max(last[3] - last[1], line.bbox[3] - line.bbox[1])
-            gap = line.bbox[1] - last[3]
-            if gap > 0.75 * height or gap < -3 * height:
-                yield part
-                part = []
-        part.append(line)
-    if part:
-        yield part

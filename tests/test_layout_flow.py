@@ -1,0 +1,271 @@
+"""Pages without tags: order, paragraphs, headings, lists, margins, read from PDFs made here."""
+
+import pymupdf
+import pytest
+
+from extractors.layout.blocks import Heading, ListItem, Note, Paragraph
+from extractors.layout.reader import read_report
+
+BODY = "Nämnden har under året arbetat med att utveckla verksamheten i hela kommunen"
+
+
+class Sheet:
+    """A page that lines are set on from the top."""
+
+    def __init__(self, pdf, *, width=595, height=842):
+        self.page = pdf.new_page(width=width, height=height)
+        self.y = 80.0
+
+    def line(self, text, *, x=70.0, size=11.0, bold=False, gap=0.0, y=None):
+        if y is None:
+            self.y += gap + size * 1.25
+        at = self.y if y is None else y
+        self.page.insert_text((x, at), text, fontsize=size, fontname="hebo" if bold else "helv")
+        return self
+
+    def lines(self, *texts, **how):
+        for text in texts:
+            self.line(text, **how)
+        return self
+
+
+@pytest.fixture
+def report_of(tmp_path):
+    """Reads a report of pages that functions set."""
+
+    def make(*setters, size=(595, 842)):
+        path = tmp_path / "rapport.pdf"
+        with pymupdf.open() as pdf:
+            for setter in setters:
+                setter(Sheet(pdf, width=size[0], height=size[1]))
+            pdf.save(path)
+        return read_report(path, ocr="never")
+
+    return make
+
+
+def texts(report, kind):
+    return [block.text for block in report.blocks if type(block) is kind]
+
+
+def filler(sheet, count=8):
+    """Running text, so that the document has a body size."""
+    sheet.line(f"{BODY},", gap=14)
+    for _ in range(count):
+        sheet.line(f"och arbetet fortsätter nästa år med nya aktiviteter och {count} möten i varje del,")
+    sheet.line("som planerat.")
+
+
+def test_lines_become_paragraphs_at_gaps_and_short_ends(report_of):
+    def page(sheet):
+        sheet.lines(f"{BODY} och i", "regionen enligt plan.", f"Året var bra för alla som {BODY.lower()[8:60]} och")
+        sheet.line("resultatet blev gott.")
+        sheet.line("En ny del börjar här efter ett mellanrum.", gap=10)
+
+    report = report_of(page)
+    assert [p.split()[0] for p in texts(report, Paragraph)] == ["Nämnden", "Året", "En"]
+    assert "och i regionen enligt plan." in texts(report, Paragraph)[0]
+
+
+def test_headings_by_size_weight_and_number(report_of):
+    def page(sheet):
+        sheet.line("1 Sammanfattning", size=18, bold=True)
+        filler(sheet)
+        sheet.line("1.1 Bakgrund och syfte", size=14, bold=True, gap=12)
+        filler(sheet)
+        sheet.line("Bedömning", bold=True, gap=12)
+        filler(sheet)
+        sheet.line("Vi rekommenderar styrelsen att:", bold=True, gap=12)
+        sheet.line("Tabell 1. Kostnader per nämnd", bold=True, gap=12)
+
+    headings = [b for b in report_of(page).blocks if isinstance(b, Heading)]
+    assert [(h.number, h.text, h.level) for h in headings] == [
+        ("1", "Sammanfattning", 1),
+        ("1.1", "Bakgrund och syfte", 2),
+        ("", "Bedömning", 3),
+    ]
+
+
+def test_a_heading_of_two_lines_is_one(report_of):
+    def page(sheet):
+        sheet.lines("Granskning av kommunens arbete", "med uppföljning av avtal", size=18, bold=True)
+        filler(sheet)
+
+    assert texts(report_of(page), Heading) == ["Granskning av kommunens arbete med uppföljning av avtal"]
+
+
+def test_list_items_end_where_the_list_does(report_of):
+    def page(sheet):
+        filler(sheet)
+        sheet.line("Vi rekommenderar styrelsen att:", gap=8)
+        sheet.line("· Fastställa en rutin för uppföljning av avtal som", gap=4)
+        sheet.line("   gäller alla förvaltningar.", x=73)
+        sheet.line("· Utbilda beställarna.")
+        sheet.line("Revisorerna önskar svar senast i maj.")
+
+    report = report_of(page)
+    items = [b for b in report.blocks if isinstance(b, ListItem)]
+    assert [(i.marker, i.text) for i in items] == [
+        ("·", "Fastställa en rutin för uppföljning av avtal som gäller alla förvaltningar."),
+        ("·", "Utbilda beställarna."),
+    ]
+    assert texts(report, Paragraph)[-1] == "Revisorerna önskar svar senast i maj."
+
+
+def test_drawn_bullets_are_bullets_and_status_signs_are_not(report_of):
+    def page(sheet):
+        filler(sheet)
+        for text in ("Öka takten i arbetet", "Minska avfallet"):
+            sheet.line(text, x=90, gap=4)
+            sheet.page.draw_circle((80, sheet.y - 4), 2, fill=(0, 0, 0), color=None)
+        sheet.line("Klart enligt plan", x=90, gap=4)
+        sheet.page.draw_circle((78, sheet.y - 4), 5, fill=(0, 0.6, 0.1), color=None)
+
+    report = report_of(page)
+    assert texts(report, ListItem) == ["Öka takten i arbetet", "Minska avfallet"]
+    assert "Klart enligt plan" not in texts(report, ListItem)
+
+
+def test_two_columns_are_read_one_after_the_other(report_of):
+    def page(sheet):
+        sheet.line("Två spalter om året", size=18, bold=True)
+        for column, x in enumerate((60, 320)):
+            for row in range(12):
+                sheet.line(f"spalt {column} rad {row} med litet mer text i sig", x=x, size=9, y=150 + row * 12)
+
+    report = report_of(page)
+    body = " ".join(texts(report, Paragraph))
+    order = [word for word in body.split() if word.isdigit()]
+    assert order == [n for column in "01" for row in range(12) for n in (column, str(row))]
+
+
+def test_a_sentence_goes_on_in_the_next_column_and_on_the_next_page(report_of):
+    def first(sheet):
+        for row in range(12):
+            sheet.line("vänster spalt fylls av ord som inte tar", x=60, size=9, y=150 + row * 12)
+            sheet.line("höger spalt fylls av ord som inte tar", x=320, size=9, y=150 + row * 12)
+
+    def second(sheet):
+        sheet.line("slut förrän här.", x=60, size=9)
+
+    report = report_of(first, second)
+    assert len(texts(report, Paragraph)) == 1
+    block = report.blocks[0]
+    assert [place.page for place in block.continued] == [1, 2]
+    assert block.text.endswith("höger spalt fylls av ord som inte tar slut förrän här.")
+
+
+def test_running_headers_and_page_numbers_are_set_aside_not_lost(report_of):
+    def pages(number):
+        def page(sheet):
+            sheet.line("Lundby kommun, granskning 2023", size=9, y=40)
+            sheet.line(f"Sida {number} av 4", size=9, y=815)
+            sheet.line(f"Kapitel {number}", size=16, bold=True)
+            filler(sheet, count=number + 3)
+
+        return page
+
+    report = report_of(*map(pages, range(1, 5)))
+    aside = {(a.kind, a.block.text) for a in report.aside}
+    assert ("header", "Lundby kommun, granskning 2023") in aside
+    assert ("page_number", "Sida 3 av 4") in aside
+    assert len([h for h in texts(report, Heading) if h.startswith("Kapitel")]) == 4
+    assert not any("Lundby" in block.text or "Sida" in block.text for block in report.blocks)
+    assert all("Lundby kommun" in page.text for page in report.pages)
+
+
+def test_contents_lists_are_set_aside_and_name_the_headings(report_of):
+    def contents(sheet):
+        sheet.line("Innehåll", size=16, bold=True)
+        for number, title in enumerate(("Inledning", "Iakttagelser", "Analys", "Slutsats"), 2):
+            sheet.line(f"{title} {'.' * (90 - len(title))} {number}", gap=3)
+
+    def page(title):
+        def setter(sheet):
+            sheet.line(title)
+            filler(sheet)
+
+        return setter
+
+    report = report_of(contents, page("Inledning"), page("Iakttagelser"), page("Något annat"))
+    assert sum(a.kind == "contents" for a in report.aside) == 4
+    assert texts(report, Heading) == ["Innehåll", "Inledning", "Iakttagelser"]
+
+
+def test_rows_of_figures_are_no_contents_list(report_of):
+    def page(sheet):
+        filler(sheet)
+        for name, value in (("Skola", 12), ("Vård", 45), ("Omsorg", 78), ("Kultur", 90)):
+            sheet.line(name, gap=3).line(str(value), x=300, y=sheet.y)
+
+    assert not any(a.kind == "contents" for a in report_of(page).aside)
+
+
+def test_footnotes_are_notes_and_their_marks_leave_the_words(report_of):
+    def page(sheet):
+        filler(sheet)
+        sheet.line("Styrelsen följer riktlinjen", gap=10)
+        width = pymupdf.get_text_length("Styrelsen följer riktlinjen", fontname="helv", fontsize=11)
+        sheet.line("1", x=70 + width, size=6, y=sheet.y - 4)
+        sheet.line("1 Riktlinje för avtal, antagen 2019-04-02.", size=8, y=760)
+
+    report = report_of(page)
+    notes = [b for b in report.blocks if isinstance(b, Note)]
+    assert [(n.mark, n.text) for n in notes] == [("1", "Riktlinje för avtal, antagen 2019-04-02.")]
+    assert "Styrelsen följer riktlinjen" in texts(report, Paragraph)
+
+
+def test_square_metres_keep_their_raised_figure(report_of):
+    def page(sheet):
+        filler(sheet)
+        sheet.line("Ytan är 120 m", gap=10)
+        width = pymupdf.get_text_length("Ytan är 120 m", fontname="helv", fontsize=11)
+        sheet.line("2", x=70 + width, size=6, y=sheet.y - 5)
+
+    assert any("120 m2" in text or "120 m 2" in text for text in texts(report_of(page), Paragraph))
+
+
+def test_upright_text_along_the_edge_is_a_signature_key(report_of):
+    def page(sheet):
+        filler(sheet)
+        sheet.page.insert_text((20, 600), "Dokumentnyckel: ABCDE-FGHIJ-KLMNO", fontsize=7, rotate=90)
+
+    report = report_of(page)
+    assert [a.kind for a in report.aside] == ["signature"]
+    assert not any("nyckel" in block.text for block in report.blocks)
+    assert "Dokumentnyckel" in report.pages[0].text
+
+
+def test_words_on_one_line_far_apart_stay_apart(report_of):
+    def page(sheet):
+        filler(sheet)
+        sheet.line("Anna Lind", gap=20).line("Bo Ek", x=320, y=sheet.y)
+
+    found = texts(report_of(page), Paragraph)
+    assert "Anna Lind" in found
+    assert "Bo Ek" in found
+
+
+def test_run_in_headings_are_leads(report_of):
+    def page(sheet):
+        filler(sheet)
+        sheet.line("Nämnden ", bold=True, gap=10)
+        sheet.line("når målet under året.", x=135, y=sheet.y)
+
+    block = report_of(page).blocks[-1]
+    assert (block.lead, block.text) == ("Nämnden", "Nämnden når målet under året.")
+
+
+def test_false_bold_printed_twice_counts_once(report_of):
+    def page(sheet):
+        filler(sheet)
+        sheet.line("Dubbeltryckt rad i texten", gap=10).line("Dubbeltryckt rad i texten", x=70.3, y=sheet.y)
+
+    assert sum("Dubbeltryckt" in text for text in texts(report_of(page), Paragraph)) == 1
+    assert all(text.count("Dubbeltryckt") <= 1 for text in texts(report_of(page), Paragraph))
+
+
+def test_a_page_without_anything_has_no_source(report_of):
+    report = report_of(lambda sheet: None)
+    assert report.pages[0].source == "none"
+    assert report.blocks == ()
