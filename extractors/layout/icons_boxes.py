@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from extractors.layout.blocks import BBox, Color, Icon, Shape
 from extractors.layout.colors import STATUS, color_name
 from extractors.layout.icons_glyphs import hull, is_answer
-from extractors.layout.rawtypes import Fill, RawPage, Word
+from extractors.layout.rawtypes import Fill, RawPage, Rule, Word
 
 CELL_WIDTH, CELL_HEIGHT = (6.0, 170.0), (6.0, 400.0)
 SQUARE_SIDE = (4.0, 17.0)
@@ -71,16 +71,34 @@ def words_in(box: BBox, words: Iterable[Word]) -> list[Word]:
     ]  # fmt: skip
 
 
-def merged(fills: list[Fill]) -> list[Fill]:
-    """Boxes of one colour that stand under each other without a gap joined: shading is often drawn line by line."""
+def merged(fills: list[Fill], rules: Iterable[Rule] = ()) -> list[Fill]:
+    """Boxes of one colour that stand under each other without a gap joined: shading is often drawn line by line.
+
+    Where a level rule runs along the seam and on beside it, two rows of a table meet there, and the boxes are two cells.
+    """
+    level = [rule for rule in rules if rule.horizontal]
     done: list[Fill] = []
     for fill in sorted(fills, key=lambda f: (f.color, round(f.bbox[0]), f.bbox[1])):
         last = done[-1] if done else None
-        if last and last.color == fill.color and same_column(last.bbox, fill.bbox) and fill.bbox[1] - last.bbox[3] <= 0.6:
+        if (
+            last
+            and last.color == fill.color
+            and same_column(last.bbox, fill.bbox)
+            and fill.bbox[1] - last.bbox[3] <= 0.6
+            and not _ruled_off(fill.bbox, level)
+        ):
             done[-1] = replace(last, bbox=hull([last.bbox, fill.bbox]))
         else:
             done.append(fill)
     return done
+
+
+def _ruled_off(box: BBox, level: list[Rule]) -> bool:
+    """Whether rules run along a box's upper edge and beyond it on both sides or far on one."""
+    along = [rule for rule in level if abs(rule.y0 - box[1]) <= 1.2]
+    covered = sum(max(0.0, overlap(rule.x0, rule.x1, box[0], box[2])) for rule in along)
+    beyond = sum(rule.x1 - rule.x0 for rule in along) - covered
+    return covered >= 0.9 * width(box) and beyond >= width(box)
 
 
 def same_column(a: BBox, b: BBox) -> bool:
@@ -111,7 +129,7 @@ def _within_any(box: BBox, boxes: list[BBox]) -> bool:
 def cell_icons(raw: RawPage, fills: list[Fill], words: list[Word]) -> list[Icon]:
     """Shaded cells and squares among boxes in the colours of lights."""
     shaded = []
-    for fill in merged(fills):
+    for fill in merged(fills, raw.rules):
         color = color_name(fill.color)
         if color:
             shaded.append(Shaded(fill, color, " ".join(w.text for w in words_in(fill.bbox, words))))
