@@ -1,0 +1,262 @@
+"""Small reports typeset for the tests of goals: each a form of its own, with what it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+COLORS = {"green": "#2e9e4f", "yellow": "#f2c230", "red": "#d6322c", "grey": "#9a9a9a"}
+STYLE = """@page{size:A4;margin:2cm} body{font-family:"DejaVu Sans";font-size:9.5pt;line-height:1.35}
+h1{font-size:18pt} h2{font-size:14pt} h3{font-size:11.5pt} h4{font-size:10pt}
+table{border-collapse:collapse;width:100%;margin:6pt 0} td,th{border:0.6pt solid #888;padding:3pt 4pt;vertical-align:top;text-align:left}
+th{background:#dde6ef} .group td{background:#eee;font-weight:bold}"""
+FILLING = "<p>Under perioden har verksamheten bedrivits i nära samverkan med invånare, föreningar och företag. Flera insatser har "
+FILLING += "kommit i gång och andra planeras till hösten.</p>"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A report of one page: its HTML, and its goals as (organisation, goal, fulfilment, colour); the other kinds as they are compared."""
+
+    name: str
+    html: str
+    goals: list[tuple[str | None, str, str, str | None]] = field(default_factory=list)
+    indicators: list[tuple[str, str, float]] = field(default_factory=list)
+    activities: list[tuple[str, str]] = field(default_factory=list)
+    assignments: list[tuple[str, str]] = field(default_factory=list)
+
+
+def disc(color: str) -> str:
+    """A coloured letter."""
+    return f'<span style="color:{COLORS[color]};font-size:13pt">●</span>'
+
+
+def drawn(color: str) -> str:
+    """A drawn disc."""
+    return f'<svg width="11" height="11"><circle cx="5.5" cy="5.5" r="5" fill="{COLORS[color]}"/></svg>'
+
+
+def arrow(up: bool) -> str:
+    """A drawn arrow head."""
+    return f'<svg width="11" height="11"><polygon points="{"5,0 10,8 0,8" if up else "0,0 10,0 5,8"}" fill="#444"/></svg>'
+
+
+def bar(share: int) -> str:
+    """A progress bar."""
+    return (
+        f'<svg width="80" height="9"><rect width="80" height="9" fill="#ddd"/><rect width="{0.8 * share}" height="9" fill="#2e9e4f"/></svg>'
+    )
+
+
+def table(head: list[str], *rows: list[str]) -> str:
+    """A ruled table; a row of one cell spans all columns."""
+    body = "".join(
+        f'<tr class="group"><td colspan="{len(head)}">{row[0]}</td></tr>'
+        if len(row) == 1
+        else "<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>"
+        for row in rows
+    )
+    return "<table><tr>" + "".join(f"<th>{h}</th>" for h in head) + "</tr>" + body + "</table>"
+
+
+def front(title: str, body: str = "", place: str = "Hultby kommun") -> str:
+    """Title and publisher."""
+    return f"<h1>{title}</h1><p>{f'{body}, ' if body else ''}{place}</p>{FILLING}"
+
+
+def typeset(page: Page, folder: Path) -> Path:
+    """The page as a PDF."""
+    import weasyprint
+
+    path = folder / f"{page.name}.pdf"
+    html = f'<html lang="sv"><head><title>{page.name}</title><style>{STYLE}</style></head><body>{page.html}</body></html>'
+    weasyprint.HTML(string=html).write_pdf(path)
+    return path
+
+
+def _groups() -> Page:
+    html = front("Delårsrapport januari–augusti 2024") + "<h2>Måluppfyllelse</h2>"
+    html += table(
+        ["Mål", "Status", "Kommentar"],
+        ["Socialnämnden"],
+        ["Äldre ska känna sig trygga i hemmet", disc("green"), "Fler hembesök har genomförts."],
+        ["Färre barn ska växa upp i familjer med långvarigt bistånd", disc("red"), "Antalet hushåll har ökat under våren."],
+        ["Tekniska nämnden"],
+        ["Energianvändningen i kommunens lokaler ska minska", disc("grey"), "Mätningen görs i december."],
+    )
+    return Page(
+        "grupprader",
+        html,
+        [
+            ("Socialnämnden", "Äldre ska känna sig trygga i hemmet", "uppfylls", "green"),
+            ("Socialnämnden", "Färre barn ska växa upp i familjer med långvarigt bistånd", "uppfylls_inte", "red"),
+            ("Tekniska nämnden", "Energianvändningen i kommunens lokaler ska minska", "ej_bedomt", "grey"),
+        ],
+    )
+
+
+def _labels() -> Page:
+    html = front("Verksamhetsberättelse 2024", "Utbildningsnämnden") + "<h2>2 Uppföljning av mål</h2>"
+    said = [
+        ("Alla barn ska kunna simma när de lämnar årskurs sex", "Uppfyllt", "uppfylls"),
+        ("Skolmaten ska vara klimatsmart och god", "Delvis uppfyllt", "delvis"),
+        ("Behörigheten bland lärarna ska öka", "Ej uppfyllt", "uppfylls_inte"),
+        ("Eleverna ska trivas i sin skola", "Går ej att bedöma", "ej_bedomt"),
+    ]
+    for i, (goal, word, _) in enumerate(said, 1):
+        html += f"<h3>Mål {i}: {goal}</h3><p><b>Bedömning:</b> {word}</p>{FILLING}"
+    return Page("etiketter", html, [("Utbildningsnämnden", goal, status, None) for goal, _, status in said])
+
+
+def _financial() -> Page:
+    html = front("Årsredovisning 2023") + "<h2>God ekonomisk hushållning</h2><h3>Finansiella mål</h3>"
+    html += table(
+        ["Finansiellt mål", "Utfall 2023", "Bedömning"],
+        ["Resultatet ska uppgå till minst två procent av skatteintäkterna", "2,4 %", "Uppfyllt"],
+        ["Soliditeten ska inte understiga 40 procent", "38,7 %", "Ej uppfyllt"],
+    )
+    html += (
+        "<h3>Verksamhetsmål</h3><h4>Personalen ska ha rätt kompetens</h4><p>Fler har utbildats än i fjol. Målet bedöms vara uppfyllt.</p>"
+    )
+    html += (
+        "<h4>Näringslivet ska erbjudas god service</h4><p>Nöjdheten är oförändrad. Målet har inte uppnåtts.</p><h2>Ekonomi</h2>" + FILLING
+    )
+    return Page(
+        "hushallning",
+        html,
+        [
+            (None, "Resultatet ska uppgå till minst två procent av skatteintäkterna", "uppfylls", None),
+            (None, "Soliditeten ska inte understiga 40 procent", "uppfylls_inte", None),
+            (None, "Personalen ska ha rätt kompetens", "uppfylls", None),
+            (None, "Näringslivet ska erbjudas god service", "uppfylls_inte", None),
+        ],
+    )
+
+
+def _activities() -> Page:
+    html = front("Tertialrapport 1 2025", "Kultur- och fritidsnämnden") + "<h2>Måluppföljning</h2>"
+    html += table(
+        ["Nämndmål", "Bedömning"], ["Fler ska ta del av kulturlivet", drawn("green") + " Arbetet har gett resultat och fortsätter i höst."]
+    )
+    html += table(
+        ["Aktivitet", "Status", "Färdiggrad"],
+        ["Öppna en ny filial i Norrstad", "Genomförd", bar(100) + " 100 %"],
+        ["Starta kulturpass för unga", "Pågår", bar(60) + " 60 %"],
+        ["Digitalisera arkivet", "Ej påbörjad", bar(0) + " 0 %"],
+    )
+    return Page(
+        "aktiviteter",
+        html,
+        [("Kultur- och fritidsnämnden", "Fler ska ta del av kulturlivet", "uppfylls", "green")],
+        activities=[
+            ("Öppna en ny filial i Norrstad", "genomford"),
+            ("Starta kulturpass för unga", "pagar"),
+            ("Digitalisera arkivet", "ej_paborjad"),
+        ],
+    )
+
+
+def _trend() -> Page:
+    html = front("Delårsrapport augusti 2025", "Miljö- och byggnadsnämnden") + "<h2>Nämndens mål</h2>"
+    html += table(
+        ["Mål", "Trend", "Måluppfyllelse", "Analys"],
+        ["Handläggningstiderna ska vara korta", arrow(True), "På väg", "Andelen beslut inom tio veckor har ökat."],
+        ["Kommunens luft ska bli renare", arrow(False), "Ej uppnått", "Halterna av partiklar har ökat vid genomfarten."],
+    )
+    html += table(
+        ["Mätetal", "Utfall 2023", "Utfall 2024", "Målvärde 2025"],
+        ["Andel bygglov med beslut inom tio veckor", "71 %", "83 % (avser 2023)", "Minst 90"],
+        ["Antal tillsynsbesök", "Nytt mätetal", "98", "150"],
+    )
+    return Page(
+        "trend",
+        html,
+        [
+            ("Miljö- och byggnadsnämnden", "Handläggningstiderna ska vara korta", "delvis", None),
+            ("Miljö- och byggnadsnämnden", "Kommunens luft ska bli renare", "uppfylls_inte", None),
+        ],
+        indicators=[
+            ("Andel bygglov med beslut inom tio veckor", "Utfall 2023", 71),
+            ("Andel bygglov med beslut inom tio veckor", "Utfall 2024", 83),
+            ("Andel bygglov med beslut inom tio veckor", "Målvärde 2025", 90),
+            ("Antal tillsynsbesök", "Utfall 2024", 98),
+            ("Antal tillsynsbesök", "Målvärde 2025", 150),
+        ],
+    )
+
+
+def _matrix() -> Page:
+    html = front("Årsredovisning 2024") + "<h2>Sammanställning av måluppfyllelse</h2>"
+    html += table(
+        ["Övergripande mål", "Nämndmål", "Ansvarig nämnd", "Prognos helår"],
+        ["En växande kommun", "Fler byggklara tomter ska finnas", "Tekniska nämnden", "Grön"],
+        ["En trygg kommun", "Belysningen ska förbättras", "Tekniska nämnden", "Röd"],
+        ["En trygg kommun", "Fler ska delta i grannsamverkan", "Kommunstyrelsen", "Gul"],
+    )
+    html += "<h2>Uppdrag från kommunfullmäktige</h2>" + table(
+        ["Nr", "Uppdrag", "Nämnd", "Status"],
+        ["1", "Utreda förutsättningarna för en ny simhall", "Kultur- och fritidsnämnden", "Pågår"],
+        ["2", "Ta fram en plan för laddstolpar", "Tekniska nämnden", "Genomfört"],
+    )
+    html += "<h2>Budgetuppdrag 2024</h2><p><b>Socialnämnden</b></p><ul><li>Utreda formerna för en familjecentral. Utredningen är ej påbörjad.</li></ul>"
+    return Page(
+        "matris",
+        html,
+        [
+            ("Tekniska nämnden", "Fler byggklara tomter ska finnas", "uppfylls", None),
+            ("Tekniska nämnden", "Belysningen ska förbättras", "uppfylls_inte", None),
+            ("Kommunstyrelsen", "Fler ska delta i grannsamverkan", "delvis", None),
+        ],
+        assignments=[
+            ("Utreda förutsättningarna för en ny simhall", "pagar"),
+            ("Ta fram en plan för laddstolpar", "genomford"),
+            ("Utreda formerna för en familjecentral.", "ej_paborjad"),
+        ],
+    )
+
+
+def _two_years() -> Page:
+    html = front("Årsredovisning 2024") + "<h2>Miljömål</h2>"
+    html += table(
+        ["Mål", "2023", "2024"],
+        ["Avfallet per invånare ska minska", disc("red"), disc("yellow")],
+        ["Andelen förnybar energi ska öka", disc("yellow"), disc("green")],
+        ["Buller i bostadsområden ska minska", disc("green"), disc("red")],
+    )
+    return Page(
+        "tva-ar",
+        html,
+        [
+            (None, "Avfallet per invånare ska minska", "delvis", "yellow"),
+            (None, "Andelen förnybar energi ska öka", "uppfylls", "green"),
+            (None, "Buller i bostadsområden ska minska", "uppfylls_inte", "red"),
+        ],
+    )
+
+
+def _signs_in_prose() -> Page:
+    html = front("Uppföljning januari–april 2025", "Vård- och omsorgsnämnden") + "<h2>Måluppfyllelse</h2>"
+    html += f"<h3>{drawn('green')} Trygg och säker vård nära invånaren</h3>{FILLING}"
+    html += f"<h3>{drawn('yellow')} Digitala lösningar ska underlätta vardagen</h3><p>Prognosen är att målet nås.</p>"
+    return Page(
+        "tecken",
+        html,
+        [
+            ("Vård- och omsorgsnämnden", "Trygg och säker vård nära invånaren", "uppfylls", "green"),
+            ("Vård- och omsorgsnämnden", "Digitala lösningar ska underlätta vardagen", "delvis", "yellow"),
+        ],
+    )
+
+
+def _none() -> Page:
+    html = front("Delårsrapport april 2025") + "<h2>Kommunens mål 2025–2027</h2><p>Fullmäktige har antagit följande mål:</p><ul>"
+    html += "<li>Alla barn ska få en bra skolstart</li><li>Kommunens ekonomi ska vara i balans</li></ul><p>Målen följs upp i årsredovisningen.</p>"
+    html += "<h2>Styrmodell</h2>" + table(
+        ["Mål", "Indikator"],
+        ["Alla barn ska få en bra skolstart", "Andel elever som klarar läskraven"],
+        ["Utsläppen ska halveras till 2030", "Ton koldioxid"],
+    )
+    return Page("inga", html + "<h2>Ekonomi</h2>" + FILLING)
+
+
+PAGES = [_groups(), _labels(), _financial(), _activities(), _trend(), _matrix(), _two_years(), _signs_in_prose(), _none()]
