@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from extractors.layout.blocks import Block, Heading, Icon, ListItem, Note, Paragraph, Table
@@ -42,6 +43,12 @@ _ABBREVIATION = re.compile(
 
 def sentences(text: str) -> list[str]:
     """Running text in sentences. Abbreviations ("bl.a.", "6 kap.") and numbers do not end one; a colon does not either."""
+    return list(_sentences(text))
+
+
+@lru_cache(maxsize=4096)
+def _sentences(text: str) -> tuple[str, ...]:
+    """The same, once per text: several readers go through a report."""
     found: list[str] = []
     start = 0
     folded = fold_blanks(text)
@@ -52,7 +59,7 @@ def sentences(text: str) -> list[str]:
         found.append(head)
         start = match.end()
     tail = folded[start:].strip()
-    return [*found, tail] if tail else found
+    return (*found, tail) if tail else tuple(found)
 
 
 _BULLETS = "•●▪■–—-"

@@ -16,6 +16,9 @@ from typing import Any
 
 DATA = Path(__file__).parent / "data" / "recommending.toml"
 
+LONGEST = 600
+"""Letters of a sentence that are looked at. Longer ones are text that was not taken apart, and patterns over them cost much."""
+
 _PARENTHESIS = re.compile(r"\s*\([^()]*(?:§|kap|lag|SFS|AFS|SOSFS|SkolL|\d{4}:\d+)[^()]*\)")
 _MARKER = re.compile(r"^\s*(?:[•●▪■◆○\-–—\uf000-\uf0ff]|(?:R|Nr|Rek\.?)?\s?\d{1,2}[.):]|[a-h]\))\s*")
 
@@ -62,7 +65,7 @@ def fold_blanks(text: str) -> str:
 
 def excluded(sentence: str) -> str | None:
     """The rule by which a sentence is no recommendation (law, interviewee, plan, earlier, general), None where none holds."""
-    text = fold_blanks(sentence)
+    text = fold_blanks(sentence)[:LONGEST]
     return next((row["name"] for row, pattern in _compiled("exclude") if pattern.search(text)), None)
 
 
@@ -75,7 +78,7 @@ def _needed(row: dict[str, Any], low: str) -> bool:
 def find_lead_in(sentence: str) -> LeadIn | None:
     """Whether a sentence introduces recommendations that stand after it ("… rekommenderar vi nämnden att:")."""
     text = fold_blanks(sentence)
-    if len(text) > 600:
+    if len(text) > LONGEST:
         return None
     low = text.lower()
     for row, pattern in _compiled("lead_in"):
@@ -88,7 +91,7 @@ def find_lead_in(sentence: str) -> LeadIn | None:
 @lru_cache(maxsize=8192)
 def find_recommending(sentence: str) -> Recommending | None:
     """What a sentence recommends to whom, None where it does not recommend."""
-    text = fold_blanks(sentence).strip("•–- ")
+    text = fold_blanks(sentence).strip("•–- ")[:LONGEST]
     low = text.lower()
     for row, pattern in _compiled("recommend"):
         match = _needed(row, low) and pattern.search(text)
