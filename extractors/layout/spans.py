@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractors.layout.columns import Column
-from extractors.layout.grid import Ink
+from extractors.layout.grid import Ink, Line
 from extractors.layout.tables_rows import bounds, is_number, is_year
 from extractors.layout.tables_sketch import Sketch, Slot
 
@@ -32,6 +32,38 @@ def spread_headers(sketch: Sketch, columns: Sequence[Column], ink: Ink) -> None:
             if reach is not None:
                 head.col, head.colspan = reach[0], reach[1] - reach[0] + 1
                 taken |= set(range(reach[0], reach[1] + 1))
+
+
+def join_header_lines(sketch: Sketch, header_rows: int, rules: Sequence[Line]) -> None:
+    """Puts the lines of a header's cells together ("Utfall jan" over "– april 2023"), where no line spans columns or is ruled off."""
+    for upper in range(header_rows - 2, -1, -1):
+        here = [s for s in sketch.slots if s.row == upper and s.words]
+        below = [s for s in sketch.slots if s.row == upper + 1 and s.words]
+        if not here or not below or any(s.colspan > 1 for s in (*here, *below)):
+            continue
+        y1 = max(bounds(s.words)[3] for s in here)
+        y0 = min(bounds(s.words)[1] for s in below)
+        size = below[0].words[0].size
+        if y0 - y1 > 0.6 * size or any(y1 - 3 < r.at < y0 + 3 for r in rules):
+            continue
+        _joined(sketch, here, below)
+
+
+def _joined(sketch: Sketch, here: list[Slot], below: list[Slot]) -> None:
+    """The lower row's words put to the upper row's, and all rows below moved up."""
+    at = {s.col: s for s in here}
+    row = below[0].row
+    for slot in below:
+        if slot.col in at:
+            at[slot.col].words += slot.words
+        else:
+            slot.row -= 1
+    gone = {id(s) for s in below if s.col in at}
+    sketch.slots = [s for s in sketch.slots if id(s) not in gone]
+    for slot in sketch.slots:
+        if slot.row > row or (slot.row == row and id(slot) not in {id(b) for b in below}):
+            slot.row -= 1
+    sketch.rows -= 1
 
 
 def _by_rule(head: Slot, columns: Sequence[Column], ink: Ink, free: set[int]) -> tuple[int, int] | None:
