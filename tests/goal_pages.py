@@ -198,7 +198,8 @@ def _matrix() -> Page:
         ["1", "Utreda förutsättningarna för en ny simhall", "Kultur- och fritidsnämnden", "Pågår"],
         ["2", "Ta fram en plan för laddstolpar", "Tekniska nämnden", "Genomfört"],
     )
-    html += "<h2>Budgetuppdrag 2024</h2><p><b>Socialnämnden</b></p><ul><li>Utreda formerna för en familjecentral. Utredningen är ej påbörjad.</li></ul>"
+    html += "<h2>Budgetuppdrag 2024</h2><p><b>Socialnämnden</b></p>"
+    html += "<ul><li>Utreda formerna för en familjecentral. Utredningen är ej påbörjad.</li></ul>"
     return Page(
         "matris",
         html,
@@ -250,7 +251,8 @@ def _signs_in_prose() -> Page:
 
 def _none() -> Page:
     html = front("Delårsrapport april 2025") + "<h2>Kommunens mål 2025–2027</h2><p>Fullmäktige har antagit följande mål:</p><ul>"
-    html += "<li>Alla barn ska få en bra skolstart</li><li>Kommunens ekonomi ska vara i balans</li></ul><p>Målen följs upp i årsredovisningen.</p>"
+    html += "<li>Alla barn ska få en bra skolstart</li><li>Kommunens ekonomi ska vara i balans</li></ul>"
+    html += "<p>Målen följs upp i årsredovisningen.</p>"
     html += "<h2>Styrmodell</h2>" + table(
         ["Mål", "Indikator"],
         ["Alla barn ska få en bra skolstart", "Andel elever som klarar läskraven"],
