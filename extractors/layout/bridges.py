@@ -33,10 +33,13 @@ def split_at_headers(run: list[Row]) -> list[list[Row]]:
     out: list[list[Row]] = []
     start = 0
     for i in range(2, len(run) - 1):
-        if i - start < 2 or not ((i - start > 2 and _is_new_header(run, start, i)) or _opens_another(run, start, i)):
+        if i - start < 2:
+            continue
+        another = _opens_another(run, start, i)
+        if not another and not (i - start > 2 and _is_new_header(run, start, i)):
             continue
         at = i
-        while at - 1 > start and len(run[at - 1].chunks) == 1 and run[at - 1].bold:
+        while not another and at - 1 > start and len(run[at - 1].chunks) == 1 and run[at - 1].bold:
             at -= 1
         out.append(run[start:at])
         start = i
@@ -59,13 +62,13 @@ def _is_new_header(run: list[Row], start: int, i: int) -> bool:
 def _opens_another(run: list[Row], start: int, i: int) -> bool:
     """Whether a bold row of words in columns, further from the row above than any row so far, begins another table."""
     row = run[i]
-    if not row.bold or len(row.chunks) < 2 or _has_numbers(row) or run[i + 1].bold:
+    if not row.bold or len(row.chunks) < 2 or _has_numbers(row) or all(r.bold for r in run[i + 1 : i + 4]):
         return False
     gaps = [below.y0 - above.y1 for above, below in zip(run[start:i], run[start + 1 : i], strict=False)]
     gap = row.y0 - run[i - 1].y1
     if gap <= 1.15 * row.size or gap <= 1.25 * max(gaps):
         return False
-    below = [c for r in run[i + 1 : i + 5] if not r.bold for c in r.chunks[1:]]
+    below = [c for r in run[i + 1 : i + 6] if not r.bold for c in r.chunks[1:]]
     return all(any(abs(c.x0 - b.x0) < 6 or abs(c.x1 - b.x1) < 12 for b in below) for c in row.chunks[1:])
 
 
