@@ -6,34 +6,18 @@ import re
 from collections.abc import Sequence
 
 from extractors.layout.blocks import Heading, Table
+from extractors.reports.audit_words import words
 from extractors.reports.context import Context
 from extractors.reports.granskning_lines import Line, sentences
 from extractors.swedish.recommending import fold_blanks
 from schema.records import AuditCriterion, Trace
 
-_HEADING = re.compile(
-    r"^(?:\W*\d[\d.]*\s*)?(?:tillämpade |granskningens )?(?:revisions-?kriteri(?:er|um|erna)|bedömningsgrunder(?:na)?|bedömningskriterier|granskningskriterier)\b",
-    re.I,
-)
+_HEADING = words("criteria_heading")
 _MIXED = re.compile(r"kriteri|bedömningsgrund", re.I)
-_LEAD = re.compile(
-    r"(?:kriteri(?:er|erna|um)|bedömningsgrund(?:er|erna)?|utgått från|utgår från|uppfyller|utgjorts av|utgörs av|hämtas (?:ur|från)|bland annat)\b[^.]*:$",
-    re.I,
-)
-_SENTENCES = tuple(
-    re.compile(p, re.I)
-    for p in (
-        r"(?:som |utgör(?:s)? |utgjort )?(?:revisions|bedömnings|gransknings)kriterier? (?:har |i granskningen |för granskningen )*(?:använts|tillämpats|utgörs? av|utgjorts av|har varit|är|används|hämtas (?:ur|från))(?: (?:bland annat|främst|huvudsakligen))?:? (?P<list>[^.]*(?:\.(?! [A-ZÅÄÖ])[^.]*)*)",
-        r"(?:har|haft) (?:i huvudsak |bland annat )?(?:haft )?sin(?:a)? utgångspunkt(?:er)? i (?P<list>.+)",
-        r"^(?:även )?(?P<list>.+?) (?:har |är |ut)?(?:utgjort|utgör|utgjorde|använts som|tjänat som|legat till grund som)(?: huvudsakliga?)? (?:gransknings|revisions|huvud|bedömnings)\w*(?:kriteri(?:um|er)|grund(?:er)?)",
-        r"\b(?:bedöms|granskas|bedömts|prövas) (?:mot|utifrån|gentemot) (?:följande |nedanstående )?(?:revisions|bedömnings)?(?:kriterier?|grunder):? (?P<list>.+)",
-    )
-)
-_TAIL = re.compile(r",? (?:med|som) (?:bestämmelser|reglerar|anger|behandlar|innehåller|rör|avser)\b.*$", re.I)
-_NEXT = re.compile(
-    r"^(?:kommunallag|lag\b|socialtjänst|förordning|eu|stadens|kommunens|nämndens|riktlinje|policy|reglement|interna\b|föreskrift|[\wåäö-]+lag(?:en|stiftning)?\b|\d+ kap)",
-    re.I,
-)
+_LEAD = words("criteria_lead")
+_SENTENCES = tuple(map(words, ("criteria_used", "criteria_starting_point", "criteria_as_subject", "measured_against")))
+_TAIL = words("criterion_tail")
+_NEXT = words("next_criterion")
 
 
 def read_criteria(context: Context, lines: Sequence[Line]) -> tuple[AuditCriterion, ...]:
@@ -119,7 +103,7 @@ def _in_sentences(text: str) -> list[str]:
 
 
 def _split(listed: str) -> list[str]:
-    """ "A, B samt C" -> A, B, C; a comma or "och" inside a name ("lagen om stöd och service") does not split it."""
+    """A, B and C of "A, B samt C"; a comma or "och" inside a name ("lagen om stöd och service") does not split it."""
     text = _TAIL.sub("", listed.strip(" .:"))
     parts = [text]
     for separator in (r";\s+", r"\s+samt\s+", r",\s+(?:och\s+)?", r"\s+och\s+"):

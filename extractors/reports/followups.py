@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from extractors.layout.blocks import BBox, Block, Cell, Heading, Table
+from extractors.reports.audit_words import words
 from extractors.reports.context import Context
 from extractors.reports.granskning_lines import Line, sentences
 from extractors.reports.recommendations_tables import header_texts, is_followup_table
@@ -23,20 +24,14 @@ from schema.records import Followup, Trace
 SAME = 88.0
 """Similarity (0-100) at which a block and a table row speak of the same recommendation."""
 
-_TEXT = re.compile(r"rekommend|förslag|förbättringsområde|iakttagelse|synpunkt|^granskning", re.I)
-_STATUS = re.compile(r"status|bedömning|åtgärda|genomför|uppfyll|hanter|utfall|resultat|omhänder|uppföljning", re.I)
+_TEXT = words("earlier_column")
+_STATUS = words("status_column")
 _COMMENT = re.compile(r"kommentar|vidtagna|nämndens svar|svar|motivering|beskrivning", re.I)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_RETOLD = re.compile(
-    r"rekommenderades\b[^.]*:?$|(?:resulterade i|lämnades|gavs|avlämnades|lämnade (?:vi|revisorerna|revisionen))\b[^.]*\brekommendation(?:er)?\b[^.]*:?$|\brekommendation(?:er)?\b[^.]*\b(?:lämnades|gavs|avlämnades)\b[^.]*:$",
-    re.I,
-)
-_LABEL = re.compile(r"^\W*(?:tidigare )?rekommendation\s*(?:nr\.?\s*)?\d{0,2}\s*[:.]?\s*(?P<text>.*)$", re.I)
-_JUDGE = re.compile(
-    r"^\W*(?:\d[\d.]*\s+)?(?:vår |revisionell |revisionens )?(?:bedömning(?: av (?:genomförandet?|status))?|status|slutsats)\s*(?P<colon>:)?\s*",
-    re.I,
-)
-_ABOUT = re.compile(r"rekommendation|omhänderta|åtgärda|kvarstå|synpunkt|förslag", re.I)
+_RETOLD = words("retold")
+_LABEL = words("earlier_label")
+_JUDGE = words("status_label")
+_ABOUT = words("about_earlier")
 _COLOURS = {"green": "atgardad", "yellow": "delvis", "red": "ej_atgardad"}
 _COLOUR_COLUMNS = {
     "atgardad": re.compile(r"^(?:helt )?(?:åtgärdad|genomförd|ja)$", re.I),

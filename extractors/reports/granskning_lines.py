@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from extractors.layout.blocks import Block, Heading, Icon, ListItem, Note, Paragraph, Table
+from extractors.reports.audit_words import words
 from extractors.reports.context import Context
 from extractors.swedish.recommending import fold_blanks
 
@@ -34,11 +35,7 @@ class Line:
         return self.block.page
 
 
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:bl\.\s?a|t\.\s?ex|d\.\s?v\.\s?s|m\.\s?m|m\.\s?fl|s\.\s?k|p\.\s?g\.\s?a|f\.\s?d|o\.\s?d|ca|kap|st|dnr|jfr|nr|resp|inkl|exkl|sid|fr\.\s?o\.\s?m|"
-    r"t\.\s?o\.\s?m|etc|prop|avs|art|§|[A-ZÅÄÖ]|\d{1,2})\.)$",
-    re.IGNORECASE,
-)
+_ABBREVIATION = words("abbreviation")
 
 
 def sentences(text: str) -> list[str]:

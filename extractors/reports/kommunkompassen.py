@@ -13,23 +13,19 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz
 
 from extractors.layout.blocks import BBox, Block, Cell, Heading, ListItem, Table
+from extractors.reports.audit_words import words
 from extractors.reports.context import Context
 from extractors.reports.granskning_lines import Line, lines_of
 from extractors.reports.recommendations_tables import header_texts
 from extractors.swedish.recommending import fold_blanks
 from schema.records import AreaPoint, EvaluationArea, Trace
 
-_AREA = re.compile(r"^(?:område|delområde|huvudområde)\s*(?P<number>\d{1,2})\s*[:.–—-]?\s*(?P<name>\D.{3,})$", re.I)
-_STRENGTH = re.compile(r"^\W*(?:styrkor?|starka sidor|styrkeområden|det som är bra|positivt|goda exempel)\b", re.I)
-_IMPROVEMENT = re.compile(
-    r"^\W*(?:förbättrings\w*|utvecklings(?:områden|möjligheter|behov)|svagheter|svaga sidor|att utveckla|möjliga förbättringar)\b", re.I
-)
+_AREA = words("area_heading")
+_STRENGTH = words("strengths")
+_IMPROVEMENT = words("improvements")
 _SCORE_HEAD = re.compile(r"poäng|resultat|totalt|summa", re.I)
-_SCORE = re.compile(r"^(?P<score>\d{1,3}(?:[.,]\d+)?)(?:\s*(?:poäng|p))?(?:\s*(?:/|av)\s*(?P<max>\d{2,4}))?(?:\s*poäng)?$", re.I)
-_SCORE_LINE = re.compile(
-    r"\b(?:poäng|resultat)\s*:?\s*(?P<score>\d{1,3}(?:[.,]\d+)?)(?:\s*(?:/|av)\s*(?P<max>\d{2,4}))?|\b(?P<score2>\d{1,3})\s*(?:/|av (?:maximalt )?)\s*(?P<max2>\d{2,4})\s*poäng",
-    re.I,
-)
+_SCORE = words("score")
+_SCORE_LINE = words("score_line")
 _HUNDRED = re.compile(r"\b(?:max(?:imalt|imum|poäng)?|högst)\D{0,40}\b100\b|\b100 poäng\b|\bav 100\b", re.I)
 _MARKERS = re.compile(r"(?:^|\s)[•●▪■\uf0b7\uf0a7]\s*")
 

@@ -6,18 +6,16 @@ import re
 from collections.abc import Sequence
 
 from extractors.layout.blocks import Table
+from extractors.reports.audit_words import words
 from extractors.reports.granskning_lines import Line, sentences
 from extractors.reports.questions_found import NOUN, Asked, is_question, strip_label
 from extractors.swedish.recommending import fold_blanks
 
 _LEAD = re.compile(r":$|\bföljande\b[^.]*[.:]?$|\b(?:nedan|enligt nedan)\b[^.]*[.:]$", re.I)
-_TO_READER = re.compile(r"\b(?:ni|er|ert)\b|\bavser (?:ni|nämnden|styrelsen|kommunstyrelsen) (?:att )?(?:vidta|genomföra)", re.I)
+_TO_READER = words("question_to_reader")
 _STATEMENTS = re.compile(r"kontrollmål|granskningsmål|kontrollområde|påstående|delmål", re.I)
 _ONLY = re.compile(r"^(?:revisions|kontroll|gransknings|del)frågor(?:na)?$", re.I)
-_INLINE = re.compile(
-    r"(?:(?:revisions|huvud|gransknings)fråg(?:a|an)|frågeställning|följande fråga)(?: som ska besvaras)?(?: är| lyder)?(?: följande)?:\s*(?P<q>[^?]{15,600}\?)",
-    re.I,
-)
+_INLINE = words("question_inline")
 
 
 def read_asked(lines: Sequence[Line]) -> list[Asked]:

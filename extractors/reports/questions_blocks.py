@@ -9,15 +9,13 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz
 
 from extractors.layout.blocks import Heading, Icon
+from extractors.reports.audit_words import words
 from extractors.reports.context import Context
 from extractors.reports.granskning_lines import Line
 from extractors.reports.questions_found import LABEL, ONLY_LABEL, ONLY_NOUN, SHORT_ANSWER, Asked, Given, is_question, read_answer
 from extractors.swedish.answers import parse_answer
 
-_JUDGEMENT = re.compile(
-    r"^\W*(?:\d[\d.]*\s+)?(?:vår |sammanfattande |samlad |revisionell |sammantagen |revisionens |svar och )*(?:bedömning(?:ar)?|svar(?: på (?:revisions|del)?frågan?)?|slutsats(?:er)?)(?:\s+(?:av|för) .{0,60})?\s*(?P<colon>:)?",
-    re.I,
-)
+_JUDGEMENT = words("judgement_label")
 
 
 @dataclass(slots=True)

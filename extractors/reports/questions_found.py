@@ -6,27 +6,18 @@ import re
 from dataclasses import dataclass
 
 from extractors.layout.blocks import BBox, Icon
+from extractors.reports.audit_words import words
 from extractors.reports.granskning_lines import sentences
 from extractors.swedish.answers import COLOUR_ANSWERS, Answer, judge_sentence, parse_answer
 from extractors.swedish.recommending import fold_blanks
 
-NOUN = re.compile(
-    r"(?:revisions|del|kontroll|gransknings|under|huvud)fråg(?:a|an|or|orna)\b|kontrollmål(?:en|et)?\b|granskningsmål(?:en)?\b|frågeställning(?:en|ar|arna)?\b|"
-    r"kontrollområden?\b|underliggande frågor|följande frågor|granskningsområden?\b|delmål\b",
-    re.I,
-)
+NOUN = words("question_noun")
 """What auditors call their questions."""
 
-LABEL = re.compile(
-    r"^\W*(?:svar på )?(?:revisions|del|kontroll|gransknings|huvud)?(?:fråga|mål|område|frågeställning)\s*(?:nr\.?\s*)?(?P<number>\d{1,2}[a-z]?)?\s*(?:[:.–—-]\s*)(?P<text>.{8,})$",
-    re.I,
-)
+LABEL = words("question_label")
 """A question behind its label: "Revisionsfråga 2: …", "Kontrollmål 3. …"."""
 
-ONLY_LABEL = re.compile(
-    r"^\W*(?:revisions|del|kontroll|gransknings|huvud)?(?:fråga|mål|område|frågeställning)\s*(?:nr\.?\s*)?(?P<number>\d{1,2}[a-z]?)\s*[:.]?$",
-    re.I,
-)
+ONLY_LABEL = words("question_label_alone")
 
 ONLY_NOUN = re.compile(r"^\W*(?:revisions|del|kontroll|gransknings|huvud)(?:fråga|mål|område)\s*\d{0,2}[a-z]?\s*:?$", re.I)
 """A label with or without its number and nothing else."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from extractors.layout.blocks import Block
+from extractors.reports.audit_words import words
 from extractors.reports.context import Context
 from extractors.reports.granskning_lines import Line, sentences
 from extractors.reports.questions_found import Asked
@@ -29,10 +30,7 @@ FAR = 0.3
 """How much better a question must be answered elsewhere to leave a sentence to others."""
 NEAR = 0.15
 """Sentences this near to the best are looked at together when bodies are judged one by one."""
-_PLURAL = re.compile(
-    r"\b(?:nämnder(?:na)?|styrelser(?:na)?|bolag(?:en)?|bolagsstyrelser(?:na)?|nämnd(?:en)? och (?:kommun)?styrelse|styrelsen och \w+nämnd)",
-    re.I,
-)
+_PLURAL = words("several_bodies")
 _FINAL = re.compile(r"slutsats|samlad|sammanfattande|avslut|svar på", re.I)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractors.layout.blocks import Cell, Icon, Table
+from extractors.reports.audit_words import words
 from extractors.reports.context import Context
 from extractors.reports.questions_found import Given, is_question, read_answer, strip_label
 from extractors.reports.recommendations_tables import header_texts
@@ -13,12 +14,9 @@ from extractors.swedish import names
 from extractors.swedish.answers import Answer, parse_answer
 from extractors.swedish.recommending import fold_blanks
 
-_QUESTION = re.compile(
-    r"^(?:nr\.? )?(?:revisions|del|kontroll|gransknings|bedömnings|huvud)?(?:fråg(?:a|or|orna|eställning(?:ar)?)|mål|områden?)\b|^granskningens frågor|^område$",
-    re.I,
-)
-_ANSWER = re.compile(r"bedömning|^svar\b|svar på|uppfyll|resultat|slutsats|omdöme|besvarad|^status$", re.I)
-_COMMENT = re.compile(r"kommentar|motivering|iakttagelse|sammanfatt|underlag|grund för", re.I)
+_QUESTION = words("question_column")
+_ANSWER = words("answer_column")
+_COMMENT = words("comment_column")
 _COMMENT_ROW = re.compile(r"^(?:vår |revisionens )?(?:kommentar(?:er)?|motivering|bedömning)\s*:?$", re.I)
 
 
@@ -49,9 +47,9 @@ def _labelled_rows(context: Context, table: Table) -> Iterator[Given]:
             comment = _text(value)
     if question:
         done.append((question, answer_cell, comment))
-    for (text, number, cell), value, words in done:
+    for (text, number, cell), value, told in done:
         if value is not None:
-            yield _given(context, table, (text, number, cell), value, comment=words)
+            yield _given(context, table, (text, number, cell), value, comment=told)
 
 
 def _with_header(context: Context, table: Table) -> Iterator[Given]:

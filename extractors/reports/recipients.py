@@ -7,19 +7,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from extractors.layout.blocks import Block
+from extractors.reports.audit_words import words
 from extractors.reports.context import Context
 from extractors.swedish import names
 
-_GENERIC = re.compile(
-    r"^(?:den |berörd |granskad |ansvarig |respektive )?(?:nämnden?|styrelsen?|bolaget|bolagsstyrelsen|förbundet|direktionen|förvaltningen|kommunen|regionen|verksamheten|"
-    r"organisationen|ledningen|huvudmannen)$",
-    re.IGNORECASE,
-)
-_SHARED = re.compile(
-    r"^(?:de )?(?:(?:samtliga|alla|båda|berörda|granskade|ansvariga|övriga|respektive) )*(?:nämnder(?:na)?|styrelser(?:na)?|bolag(?:en)?|bolagsstyrelser(?:na)?|verksamheter(?:na)?|"
-    r"nämnder(?:na)? och (?:bolag(?:en)?|styrelser(?:na)?)|styrelsen och nämnderna|kommunstyrelsen och (?:samtliga )?nämnder(?:na)?)$",
-    re.IGNORECASE,
-)
+_GENERIC = words("generic_body")
+_SHARED = words("all_bodies")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +78,9 @@ class Memory:
         """The body of the right kind that the blocks before name most often."""
         blocks = self.context.report.blocks
         at = next((i for i, b in enumerate(blocks) if b is block), 0)
-        counts = Counter(b.name for before in blocks[max(0, at - BEFORE) : at] for b in names.find_bodies(before.text) if not _GENERIC.match(b.name))
+        counts = Counter(
+            b.name for before in blocks[max(0, at - BEFORE) : at] for b in names.find_bodies(before.text) if not _GENERIC.match(b.name)
+        )
         return next((name for name, _ in counts.most_common() if _fits(printed, name)), None)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.layout.blocks import Heading, Table
+from extractors.reports.audit_words import words
 from extractors.reports.context import Context
 from extractors.reports.granskning_lines import Line, sentences
 from extractors.reports.recipients import Memory, addressee, is_addressee
@@ -29,16 +30,11 @@ from extractors.swedish.recommending import (
     split_infinitives,
 )
 
-_MIXED_HEADING = re.compile(r"slutsats|bedömning|iakttag|sammanfatt|analys|diskussion|resultat|åtgärder och|svar", re.I)
-_JUDGEMENT = re.compile(r"bedömning|slutsats|sammanfatt|avslut|svar på|förbättring|utveckling|rekommend|konklusion", re.I)
-_ELSEWHERE = re.compile(
-    r"rekommendation(?:er)?(?:na)? (?:som )?(?:lämnas|lämnades|lämnats|framgår|redovisas|finns|har lämnats)|(?:inga|ingen) rekommendation",
-    re.I,
-)
-_NO_FALLBACK = re.compile(
-    r"revisionsberättelse|årsredogörelse|årsrapport|missiv|utlåtande|granskningsredogörelse|revisionsplan|protokoll|yttrande|svar på", re.I
-)
-_LABEL = re.compile(r"^\W*(?:vår |våra |revisionens )?rekommendation(?:er)?\s*(?:nr\.?\s*)?\d{0,2}\s*:\s*(?P<text>.*)$", re.I)
+_MIXED_HEADING = words("mixed_heading")
+_JUDGEMENT = words("judging_chapter")
+_ELSEWHERE = words("recommendations_elsewhere")
+_NO_FALLBACK = words("title_without_own")
+_LABEL = words("recommendation_label")
 _START = re.compile(r"(?<=[\wåäö)]) (?=[A-ZÅÄÖ][\wåäö-]*(?:,? [\wåäöA-ZÅÄÖ-]+){0,12}? rekommenderas\b)")
 
 
@@ -115,10 +111,13 @@ class Finder:
             self._point(addressee(line.text))
         elif self._below_last(line):
             self._append_to_last(line)
-        elif opens_like_one(line.text) or find_recommending(line.text):
+        elif opens_like_one(line.text) or find_recommending(line.text) or self._can_stand(line):
             self._add_listed(line, line.text)
-        elif (self.lead.sentence or self.lead.pure) and not is_verdict(sentences(line.text)[0]):
-            self._add_listed(line, line.text)
+
+    def _can_stand(self, line: Line) -> bool:
+        """Whether an item that does not begin as a recommendation can be one: the list is of nothing else, and it is no verdict."""
+        assert self.lead
+        return (self.lead.sentence or self.lead.pure) and not is_verdict(sentences(line.text)[0])
 
     def _paragraph(self, line: Line, following: Line | None) -> None:
         label = _LABEL.match(line.text)
@@ -143,7 +142,7 @@ class Finder:
                 self.lead = None
 
     def _labelled(self, line: Line, text: str) -> None:
-        """"Rekommendation: …" after a judgement; in a report that goes through earlier ones it labels an earlier one."""
+        """A line "Rekommendation: …" after a judgement; in a report that goes through earlier ones it labels an earlier one."""
         if self.has_retold:
             self.lead = None
             return
@@ -265,9 +264,7 @@ class Finder:
             )
 
 
-_CLOSING = re.compile(
-    r"\b(?:överlämna(?:r|s|de)?\b|(?:yttrande|svar)\b[^.]{0,80}\b(?:önskas|emotses|senast|lämnas|begärs|inkomma)|emotser|vara revisorerna till handa|datum som ovan)", re.I
-)
+_CLOSING = words("closing_words")
 
 
 def _without_closing(text: str) -> str:

@@ -6,17 +6,15 @@ import re
 from dataclasses import dataclass, replace
 
 from extractors.layout.blocks import BBox, Cell, ListItem, Table
+from extractors.reports.audit_words import words
 from extractors.swedish import names
 from extractors.swedish.answers import parse_status
 from extractors.swedish.recommending import fold_blanks, opens_like_one
 
-_TEXT = re.compile(
-    r"^(?:våra |nr,? |lämnade |nya )?(?:rekommendation(?:er)?|förbättringsförslag|förslag(?: till åtgärd(?:er)?)?|utvecklingsområde|förbättringsområde)\b",
-    re.I,
-)
-_TO = re.compile(r"mottagare|adressat|riktas till|ansvarig|berörd|nämnd|organ\b|till vem|avser", re.I)
-_PRIORITY = re.compile(r"prio|angeläg|väsentlighet|risk(?:nivå|klass)?$|allvar", re.I)
-_STATUS = re.compile(r"status|åtgärdad|genomförd|uppfölj|vidtagna|bedömning av|svar|kommentar från|tidigare", re.I)
+_TEXT = words("recommendation_column")
+_TO = words("recipient_column")
+_PRIORITY = words("priority_column")
+_STATUS = words("table_of_status")
 _MARK = re.compile(r"^(?:x|✓|✔|ja|●|•|\uf0fc)$", re.I)
 
 

@@ -8,24 +8,15 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz import fuzz
 
 from extractors.layout.blocks import Block, Heading, ListItem
+from extractors.reports.audit_words import words
 from extractors.reports.context import Context
 from extractors.reports.granskning_lines import Line, lines_of, sentences
 from schema.records import FocusArea, Trace
 
-_NAMES = (
-    r"(?:fokus|insats|mål|utvecklings|prioriterings|kraftsamlings|åtgärds|inriktnings|satsnings|strategi)områden?(?:a|en)?|prioriterade (?:mål)?områden(?:a)?|"
-    r"strategiska (?:områden|inriktningar|mål|vägval)|fokusområde|prioriteringar"
-)
-_HEADING = re.compile(rf"\b(?:{_NAMES})\b|\båtgärdsområden\b", re.I)
-_COUNTED = re.compile(
-    rf"\b(?:två|tre|fyra|fem|sex|sju|åtta|nio|tio|\d{{1,2}}) (?:[\wåäö]+ ){{0,2}}?(?:{_NAMES}|områden|rubriker|inriktningar|teman|målområden|delar|strategier|perspektiv|huvudområden)\b",
-    re.I,
-)
-_LABEL = re.compile(
-    r"^(?:fokusområde|insatsområde|målområde|prioriterat område|utvecklingsområde|område|strategi)\s*(?P<number>\d{1,2})?\s*[:.–—-]?\s*(?P<name>.{3,})$",
-    re.I,
-)
-_NOT = re.compile(r"^(?:inledning|bakgrund|syfte|uppföljning|sammanfattning|innehåll|genomförande|metod|ansvar|definition|bilag)", re.I)
+_HEADING = words("focus_heading")
+_COUNTED = words("counted_areas")
+_LABEL = words("focus_area_label")
+_NOT = words("no_focus_area")
 
 
 def read_focus_areas(context: Context) -> tuple[FocusArea, ...]:

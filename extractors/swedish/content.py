@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 _WORD = re.compile(r"[a-zåäöéü]{2,}(?:-[a-zåäöéü]+)*", re.IGNORECASE)
 
@@ -17,16 +17,17 @@ def _stop_words() -> frozenset[str]:
 
 
 @cache
-def _stemmer() -> Any:
+def _stem_word() -> Callable[[str], str]:
     import snowballstemmer
 
-    return snowballstemmer.stemmer("swedish")
+    stemmer = snowballstemmer.stemmer("swedish")
+    return lambda word: str(stemmer.stemWord(word))
 
 
 @cache
 def stem(word: str) -> str:
     """The Snowball stem of a lower-case word."""
-    return str(_stemmer().stemWord(word))
+    return _stem_word()(word)
 
 
 def stem_words(text: str) -> list[str]:

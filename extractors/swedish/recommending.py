@@ -148,7 +148,8 @@ def _to_before(text: str) -> str | None:
 
 
 _INNER = re.compile(
-    r"^(?:att )?((?:\w+ )?(?:[\wåäöÅÄÖ-]+,? ){0,8}?[\wåäö-]*(?:nämnden|nämnderna|styrelsen|direktionen|bolaget|förbundet|kommunen|regionen|förvaltningen)"
+    r"^(?:att )?((?:\w+ )?(?:[\wåäöÅÄÖ-]+,? ){0,8}?"
+    r"[\wåäö-]*(?:nämnden|nämnderna|styrelsen|direktionen|bolaget|förbundet|kommunen|regionen|förvaltningen)"
     r"(?: för [\wåäö]+(?: och [\wåäö]+)?)?) (?=[\wåäö]+(?:ar|er|r|s)\b)",
     re.IGNORECASE,
 )
