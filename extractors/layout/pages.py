@@ -50,6 +50,8 @@ class PageReader:
     margins: Margins
     scanned: set[int] = field(default_factory=set)
     """Numbers of the pages whose words are those of OCR."""
+    opinion: Opinion | None = None
+    """Who is asked about tables in doubt."""
 
     def read(self, raw: RawPage, icons: Sequence[Icon]) -> PageResult:
         """Read a page; `icons` are the signs found on it."""
@@ -125,7 +127,7 @@ class PageReader:
         """The tables that some lines of a page make; `used` receives the `id` of each word in them."""
         if sum(len(line.words) for line in lines) < FEW_WORDS:
             return []
-        return find_tables(replace(raw, lines=tuple(lines)), make_blocks=CellMaker(self.flow, used))
+        return find_tables(replace(raw, lines=tuple(lines)), make_blocks=CellMaker(self.flow, used), opinion=self.opinion)
 
 
 @dataclass(frozen=True, slots=True)

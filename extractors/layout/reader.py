@@ -24,6 +24,7 @@ from extractors.layout.margins import Margins, find_margins
 from extractors.layout.ocr import Scans, mark_ocr
 from extractors.layout.pages import PageReader
 from extractors.layout.raw import Picture, Pixels, RawPage, open_pdf, pixels_of, read_raw_page
+from extractors.layout.second_opinion import SecondOpinion
 from extractors.layout.tags import TagReader
 from extractors.layout.tags_tree import TagTree
 
@@ -91,7 +92,7 @@ def page_reader(document: pymupdf.Document, pages: Sequence[RawPage], margins: M
     """The reader of single pages, with what it must know of the whole document."""
     hyphens = Hyphens(word.text for raw in pages for line in raw.lines for word in line.words)
     flow = FlowReader(hyphens, HeadingSense(body_size(pages), titles))
-    return PageReader(TagReader(TagTree(document), hyphens), flow, margins)
+    return PageReader(TagReader(TagTree(document), hyphens), flow, margins, opinion=SecondOpinion(Path(document.name)))
 
 
 def body_size(pages: Sequence[RawPage]) -> float:

@@ -14,7 +14,9 @@ from extractors.layout.grid import Frame, Ink, frames, ink, inside, parts
 from extractors.layout.headers import count_header_rows
 from extractors.layout.rawtypes import RawLine, RawPage, Word
 from extractors.layout.ruled import read_ruled
+from extractors.layout.second_opinion import Opinion, sketch_of
 from extractors.layout.sides import side_by_side
+from extractors.layout.tables_checks import check_sketch
 from extractors.layout.tables_rows import visual_rows
 from extractors.layout.tables_sketch import BlockMaker, Sketch, paragraphs, squeezed, table_of
 from extractors.layout.zones import Zone, find_zones
@@ -24,8 +26,11 @@ LONG_CELL = 24
 """A cell with more words than this may hold a table of its own."""
 
 
-def find_tables(raw: RawPage, *, make_blocks: BlockMaker = paragraphs) -> list[Table]:
-    """All tables of a page, from top to bottom; `make_blocks` turns the lines of a cell into its blocks."""
+def find_tables(raw: RawPage, *, make_blocks: BlockMaker = paragraphs, opinion: Opinion | None = None) -> list[Table]:
+    """All tables of a page, from top to bottom; `make_blocks` turns the lines of a cell into its blocks.
+
+    `opinion` is asked where the reading is in doubt; the reason stands in the table's `doubt` either way.
+    """
     level = [line for line in raw.lines if line.direction[0] > 0.9]
     words = [w for line in level for w in line.words]
     lines = ink(raw) if len(words) >= 4 else None
@@ -34,8 +39,20 @@ def find_tables(raw: RawPage, *, make_blocks: BlockMaker = paragraphs) -> list[T
     sketches = ruled_sketches(lines, words, raw)
     used = {id(w) for s in sketches for w in words_of(s)}
     sketches += aligned_sketches([w for w in words if id(w) not in used] if used else words, lines, raw)
-    tables = [table_of(s, raw, make_blocks) for s in sketches]
+    tables = [table_of(reconsidered(s, raw, opinion), raw, make_blocks) for s in sketches]
     return sorted(tables, key=lambda t: (t.bbox[1], t.bbox[0]))
+
+
+def reconsidered(sketch: Sketch, raw: RawPage, opinion: Opinion | None) -> Sketch:
+    """The sketch, or where it is in doubt another one with the same words against which nothing speaks."""
+    check_sketch(sketch)
+    if not sketch.doubts or opinion is None or any(s.inner for s in sketch.slots):
+        return sketch
+    other = sketch_of(opinion(raw, sketch.bbox), words_of(sketch), sketch)
+    if other is None or not is_grid(other) or check_sketch(finished(other, raw)).doubts or other.cols < sketch.cols:
+        return sketch
+    other.doubts = [f"read by pdfplumber, since {'; '.join(dict.fromkeys(sketch.doubts))}"]
+    return other
 
 
 def has_rows_of_pieces(lines: Sequence[RawLine]) -> bool:
