@@ -236,3 +236,27 @@ def test_a_page_without_signs_asks_for_no_pixels(page):
     asked = []
     assert find_icons(read_raw_page(page), asked.append) == []
     assert asked == []
+
+
+def test_shading_of_cells_with_words_judges_where_a_column_has_several_lights(page):
+    for n, (color, text) in enumerate(((GREEN, "Skolan"), (YELLOW, "Vägarna"), (RED, "Ekonomin"))):
+        page.draw_rect((72, 100 + 20 * n, 220, 120 + 20 * n), fill=color, color=(0, 0, 0))
+        page.insert_text((80, 114 + 20 * n), f"{text} i kommunen")
+        page.insert_text((260, 114 + 20 * n), "se bilagan")
+    assert [(i.color, i.shape, i.text) for i in icons_of(page)] == [
+        ("green", "cell", "Skolan i kommunen"),
+        ("yellow", "cell", "Vägarna i kommunen"),
+        ("red", "cell", "Ekonomin i kommunen"),
+    ]
+
+
+def test_map_of_risks_and_shaded_rows_do_not_judge(page):
+    for n, color in enumerate((GREEN, YELLOW, RED)):
+        for m in range(3):
+            page.draw_rect((72 + 60 * m, 100 + 20 * n, 132 + 60 * m, 120 + 20 * n), fill=color, color=(0, 0, 0))
+            page.insert_text((80 + 60 * m, 114 + 20 * n), str(n * m + 1))
+        page.draw_rect((300, 300 + 20 * n, 400, 320 + 20 * n), fill=color, color=None)
+        page.draw_rect((400, 300 + 20 * n, 500, 320 + 20 * n), fill=color, color=None)
+        page.insert_text((310, 314 + 20 * n), "Summa intäkter")
+        page.insert_text((410, 314 + 20 * n), f"{n}00 mkr")
+    assert looks(page) == []

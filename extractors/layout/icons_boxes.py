@@ -135,6 +135,9 @@ def cell_icons(raw: RawPage, fills: list[Fill], words: list[Word]) -> list[Icon]
             shaded.append(Shaded(fill, color, " ".join(w.text for w in words_in(fill.bbox, words))))
     icons = []
     for box in shaded:
+        if box.speaks and judges(box, shaded):
+            icons.append(_cell(raw.number, box, "cell"))
+            continue
         if box.speaks or any(other.speaks and _joined(box, other) for other in shaded):
             continue
         square = _is_square(box.bbox) and not _touched(box, shaded)
@@ -142,9 +145,25 @@ def cell_icons(raw: RawPage, fills: list[Fill], words: list[Word]) -> list[Icon]
             continue
         if not _has_row(box.bbox, words) or _is_swatch(box, raw) or _is_chart_bar(box.bbox, raw):
             continue
-        shape: Shape = "square" if square and not box.text else "cell"
-        icons.append(Icon(page=raw.number, bbox=box.bbox, text=box.text, color=box.color, shape=shape, fill=box.fill.color, confidence=0.9))
+        icons.append(_cell(raw.number, box, "square" if square and not box.text else "cell"))
     return icons
+
+
+def _cell(page: int, box: Shaded, shape: Shape) -> Icon:
+    """A shaded box as an icon; `text` are the words in it."""
+    return Icon(page=page, bbox=box.bbox, text=box.text, color=box.color, shape=shape, fill=box.fill.color, confidence=0.9)
+
+
+def judges(box: Shaded, others: list[Shaded]) -> bool:
+    """Whether the shading of a cell with words says how the matter stands: other cells of its column have other lights.
+
+    Not so where the whole row has the colour, nor in a map of risks, whose cells hold figures or nothing.
+    """
+    if not any(len(word) > 2 and word.isalpha() for word in box.text.split()) or not _is_cell_size(box.bbox):
+        return False
+    column = [o for o in others if o is not box and same_column(o.bbox, box.bbox)]
+    row = [o for o in others if o is not box and _joined(box, o) and not same_column(o.bbox, box.bbox)]
+    return not row and any(o.color in STATUS and o.color != box.color for o in column) and box.color in STATUS
 
 
 def _joined(a: Shaded, b: Shaded) -> bool:
