@@ -182,12 +182,22 @@ def _column_sums(grid: Grid, known: set[frozenset[int]]) -> Iterator[Linear]:
             continue
         known.add(key)
         kind = "netto" if {side_of(c.label) for c in (target, *parts)} >= {"income", "cost"} else "summa"
+        reckoned, signed = _as_reckoned(target, parts)
         for row in grid.rows:
-            terms = tuple((1, (row.index, c.index)) for c in parts)
-            if grid.at(row.index, target.index) and all(k in grid.figures for _, k in terms):
-                relation = Linear(grid, kind, (row.index, target.index), terms, weight=score)
+            terms = tuple((sign, (row.index, c.index)) for sign, c in signed)
+            if grid.at(row.index, reckoned.index) and all(k in grid.figures for _, k in terms):
+                relation = Linear(grid, kind, (row.index, reckoned.index), terms, weight=score)
                 relation.report = relation.holds or not (row.share or _may_hold_more(grid, relation))
                 yield relation
+
+
+def _as_reckoned(target: Column, parts: list[Column]) -> tuple[Column, list[tuple[int, Column]]]:
+    """The column that is reckoned and its signed parts: of Kostnad = Intäkt + Netto it is Netto = Kostnad - Intäkt."""
+    nets = [c for c in parts if c.total]
+    if len(parts) == 2 and len(nets) == 1 and not target.total:
+        other = next(c for c in parts if c is not nets[0])
+        return nets[0], [(1, target), (-1, other)]
+    return target, [(1, c) for c in parts]
 
 
 def _may_hold_more(grid: Grid, relation: Linear) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from db.findings_grid import Column, Grid, Row
 from db.findings_relations import Linear, slip_within, surprise
@@ -27,6 +27,7 @@ BREAK_COST = 1.0
 TELLING_DIGITS = 3
 """Digits that a figure must have for a slip of the pen to tell anything."""
 MOST_PARTS = 80
+DASHES = ("-", "–", "•", "·", "\u2212")
 MOST_TOP_PARTS = 15
 
 
@@ -36,6 +37,8 @@ class Parts:
 
     rows: tuple[tuple[int, Row], ...]
     natural: bool = False
+    whole: bool = False
+    """Whether they are all that no other total has taken in."""
 
 
 @dataclass(slots=True)
@@ -44,6 +47,8 @@ class Fit:
 
     parts: Parts
     score: float = 0.0
+    bonus: float = 0.0
+    """What the score would have more if a sum of one figure and noughts told as much as any: fair when parts are compared."""
     telling: int = 0
     held: int = 0
     broken: int = 0
@@ -93,10 +98,15 @@ def _best_fit(grid: Grid, columns: list[Column], row: Row, pile: _Pile) -> Fit |
     def worth(fit: Fit) -> float:
         return fit.score + WORD_PRIOR[row.total] + NATURAL * fit.parts.natural - crowd
 
-    best = max(fits, key=lambda f: (round(worth(f), 6), len(f.parts.rows)))
+    best = max(fits, key=lambda f: (round(worth(f) + f.bonus, 6), _is_of_one_kind(f.parts), len(f.parts.rows)))
     if _good_enough(best, worth(best), row):
         return best
     return next((f for f in fits if _one_slip_away(grid, columns, row, f)), None)
+
+
+def _is_of_one_kind(parts: Parts) -> bool:
+    """Whether the parts are all plain rows, or all sums."""
+    return len({r.total == 2 for _, r in parts.rows}) == 1
 
 
 def _good_enough(fit: Fit, worth: float, row: Row) -> bool:
@@ -105,7 +115,7 @@ def _good_enough(fit: Fit, worth: float, row: Row) -> bool:
         return False
     if fit.parts.natural and row.total:
         agreed = fit.score + fit.broken * BREAK_COST
-        plain = row.total == 2 and len(fit.parts.rows) > 1
+        plain = row.total == 2 and (len(fit.parts.rows) > 1 or (fit.parts.whole and fit.parts.rows[0][1].total < 2))
         if _is_strong(row, fit.parts) and (fit.broken <= 1 or 2 * fit.broken <= fit.held) and (plain or agreed >= 1):
             return True
         if fit.broken == 1 and fit.held >= 2 and agreed >= 1 and worth >= 0:
@@ -139,7 +149,8 @@ def _candidates(pile: _Pile, row: Row) -> Iterator[Parts]:
     natural = _natural_lengths(pile, rows, row)
     for length in range(1 if row.total else 2, len(rows) + 1):
         if length > 1 or row.side in (None, rows[-1].side):
-            yield from _signed(rows[-length:], row, natural=length in natural)
+            for parts in _signed(rows[-length:], row, natural=length in natural):
+                yield replace(parts, whole=length == len(rows))
     subtotals = [r for r in rows if r.index in pile.totals]
     if len(subtotals) > 1 and subtotals != rows[-len(subtotals) :]:
         yield from _signed(subtotals, row, natural=row.total > 0)
@@ -182,6 +193,8 @@ def _fit(grid: Grid, columns: list[Column], row: Row, parts: Parts) -> Fit:
         room = target.half + math.fsum(f.half for _, f in figures)
         if abs(target.value - made) <= room + 1e-9 * max(1.0, abs(target.value)):
             told = surprise(target.value, room, [f.value for _, f in figures]) if target.value or row.total else 0.0
+            if target.value:
+                fit.bonus += surprise(target.value, room, [1.0, 1.0]) - told
             fit.score, fit.held, fit.telling = fit.score + told, fit.held + 1, fit.telling + (told > 0.25)
         else:
             fit.score, fit.broken = fit.score - BREAK_COST, fit.broken + 1
@@ -203,12 +216,27 @@ def _totals_on_top(grid: Grid, columns: list[Column], pile: _Pile) -> list[tuple
         best = max(fits, key=lambda f: f.score, default=None)
         if not best:
             continue
-        worth = best.score + (1.5 if row.total == 2 else -0.5) + 1.0 * _is_by_sex(best.parts) - math.log10(len(fits))
-        if worth >= TOP_ENOUGH and best.telling >= 2 and best.broken * 4 <= best.telling:
+        dashed = _is_dashed(row, best.parts, grid.rows[i + 1 + len(best.parts.rows) :])
+        words = (1.5 if row.total == 2 else -0.5) + 1.0 * _is_by_sex(best.parts) + 3.5 * dashed
+        enough = best.telling >= (1 if dashed else 2) and best.broken * (1 if dashed else 4) <= best.telling
+        if enough and best.score + words - math.log10(len(fits)) >= TOP_ENOUGH and not _closes(grid, columns, i, best):
             found.append((row, best))
             taken |= {r.index for _, r in best.parts.rows}
     pile.aside |= taken
     return found
+
+
+def _closes(grid: Grid, columns: list[Column], i: int, below: Fit) -> bool:
+    """Whether a row is as well the sum of the rows right above it: then it is their total, and none of the rows below."""
+    windows = (grid.rows[max(0, i - n) : i] for n in range(2, MOST_TOP_PARTS + 1))
+    fits = (_fit(grid, columns, grid.rows[i], Parts(tuple((1, r) for r in w))) for w in windows if len(w) > 1)
+    return any(f.held >= below.held and f.broken <= below.broken for f in fits)
+
+
+def _is_dashed(row: Row, parts: Parts, after: list[Row]) -> bool:
+    """Whether the parts are just the rows that a dash marks as parts of the row above them."""
+    marks = [r.label.lstrip()[:1] in DASHES for _, r in parts.rows]
+    return all(marks) and row.label.lstrip()[:1] not in DASHES and not (after and after[0].label.lstrip()[:1] in DASHES)
 
 
 def _is_by_sex(parts: Parts) -> bool:

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from db import search_index
 from db.search_query import Plan, loosen, plan_query
 from db.search_snippet import snippet
-from extractors.swedish.stems import fold_dots, words
+from extractors.swedish.stems import fold_dots, root, words
 
 KINDS = {
     "rekommendation": "Rekommendation",
@@ -133,7 +133,7 @@ def _hits_in(connection: sqlite3.Connection, text: str, plan: Plan) -> set[str]:
         chunk = unique[at : at + CHUNK]
         marks = ",".join("?" * len(chunk))
         for word, its_stem, parts in connection.execute(f"select word, stem, parts from search_words where word in ({marks})", chunk):
-            stems = {its_stem, *(parts or "").split()}
+            stems = {its_stem, root(its_stem), *(parts or "").split()}
             if stems & plan.marked or {fold_dots(s) for s in stems} & plan.marked or word.startswith(plan.beginnings):
                 found.add(word)
     return found

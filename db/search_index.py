@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from db.search_words import Vocabulary, may_split
-from extractors.swedish.stems import fold_dots, stem, words
+from extractors.swedish.stems import fold_dots, root, stem, words
 
 CHUNK = 500
 MOST_KEPT = 5000
@@ -129,12 +129,17 @@ def _index(connection: sqlite3.Connection, row_ids: list[int], vocabulary: Vocab
 
 
 def tokens(found: list[str], vocabulary: Vocabulary) -> tuple[str, str, str]:
-    """What the index holds of a text's words: its stems in order, the parts of its compounds, and its words as typed without dots."""
+    """What the index holds of a text's words.
+
+    Its stems in order; the parts of its compounds and the roots of its nouns; its words as typed without dots.
+    """
     unique = dict.fromkeys(found)
     parts = dict.fromkeys(p for word in unique if may_split(word) for p in vocabulary.parts_of(word))
+    stems = [stem(word) for word in found]
+    parts.update(dict.fromkeys(r for s in [*dict.fromkeys(stems), *parts] if (r := root(s)) != s))
     folded = dict.fromkeys(f for word in unique for f in folded_forms(word))
     folded.update(dict.fromkeys(f for p in parts if (f := fold_dots(p)) != p))
-    return " ".join(map(stem, found)), " ".join(parts), " ".join(folded)
+    return " ".join(stems), " ".join(parts), " ".join(folded)
 
 
 @lru_cache(maxsize=200_000)

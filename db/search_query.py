@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 
 from db.search_words import LAST_LETTER
 from extractors.swedish.compounds import split
-from extractors.swedish.stems import fold_dots, normal, stem, stop_words, words
+from extractors.swedish.stems import fold_dots, normal, root, stem, stop_words, words
 
 TERM = re.compile(r'(?P<no>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 LONGEST_PREFIX_LIST = 64
@@ -78,6 +78,7 @@ def plan_query(connection: sqlite3.Connection, text: str) -> Plan | None:
     exclude = "".join(f" NOT ({_clause(connection, t, loose=False)})" for t in terms if t.forbidden)
     strict = " AND ".join(f"({_clause(connection, t)})" for t in chosen)
     marked = frozenset(stem_of(connection, w) for t in chosen if t.kind != "prefix" for w in t.words)
+    marked |= {root(m) for m in marked}
     beginnings = tuple(t.words[0] for t in chosen if t.kind == "prefix")
     return Plan(f"({strict}){exclude}", chosen, exclude, marked, beginnings, corrections)
 
@@ -104,7 +105,7 @@ def _clause(connection: sqlite3.Connection, term: Term, *, loose: bool = True) -
         stems = [stem_of(connection, w) for w in _beginning_with(connection, word)]
         return " OR ".join(f'words : "{s}"' for s in dict.fromkeys(stems)) or f'{{words parts}} : "{word}" *'
     found = stem_of(connection, word)
-    clause = f'{{words parts}} : "{found}"'
+    clause = " OR ".join(f'{{words parts}} : "{form}"' for form in dict.fromkeys((found, root(found))))
     if loose and fold_dots(word) == word and word.isalpha():
         clause += f' OR folded : "{found}"'
     return clause
@@ -119,8 +120,8 @@ def _by_parts(connection: sqlite3.Connection, term: Term) -> str | None:
     pieces = row or split(word, Known(connection))
     if not pieces:
         return None
-    together = " AND ".join(f'{{words parts}} : "{stem_of(connection, p)}"' for p in pieces)
-    return f'{{words parts}} : "{stem_of(connection, word)}" OR ({together})'
+    together = " AND ".join(f"({_clause(connection, Term((piece,)))})" for piece in pieces)
+    return f"{_clause(connection, term)} OR ({together})"
 
 
 class Known:
