@@ -15,6 +15,7 @@ from extractors.layout.lists_drawn import with_drawn_bullets
 from extractors.layout.margins import Margins
 from extractors.layout.placing import insert, place_icon
 from extractors.layout.rawtypes import RawLine, RawPage, Word
+from extractors.layout.second_opinion import Opinion
 from extractors.layout.tables import find_tables
 from extractors.layout.tags import TagReader
 from extractors.layout.tags_tables import TableDraft
