@@ -1,33 +1,71 @@
-"""Activities with their status, by word, sign or progress bar, from tables headed "Aktivitet" and the like."""
+"""Activities with their status, by word, sign or progress bar, from tables and lists headed "Aktiviteter" and the like."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.layout.blocks import Cell, Table
+from extractors.layout.blocks import Block, Cell, Heading, Icon, ListItem, Table
 from extractors.reports.context import Context
 from extractors.reports.goals_columns import Column, cell_text, fold, read_columns, signs_of
+from extractors.reports.goals_openers import is_activity_line, signs_beside
 from extractors.reports.indicators import walk_tables
-from extractors.swedish.assessment_progress import find_progress, parse_percent, parse_progress, status_of_share
+from extractors.swedish.assessment_progress import find_progress, parse_percent, parse_progress, split_status, status_of_share
 from schema.records import Activity, Trace
 
 if TYPE_CHECKING:
     from extractors.reports.goals import Owners
 
-BY_COLOR = {"green": "pagar", "yellow": "pagar", "red": "pagar", "grey": "ej_paborjad", "blue": "genomford"}
+BY_COLOR = {"green": "genomford", "yellow": "pagar", "red": "ej_paborjad", "grey": "ej_paborjad", "blue": "genomford"}
+"""What a colour mostly means beside an activity where no key says it; such a record has little confidence."""
+GUESSED = 0.6
 BY_SHAPE = {"tick": "genomford", "cross": "avbruten"}
+LONGEST_CLAUSE = 40
+"""A longer clause at the end of a line tells a story, not a status."""
 Row = list[Cell | None]
 
 
 def read_activities(context: Context, owners: Owners) -> tuple[Activity, ...]:
-    """The activities of all tables that hold some and tell how far they have come."""
+    """The activities of all tables and lists that hold some and tell how far they have come."""
     found: list[Activity] = []
     for table in walk_tables(context.report.blocks):
         columns = read_columns(table)
         roles = {c.role for c in columns}
-        if "activity" in roles and "indicator" not in roles and (roles & {"status", "progress"} or _signs(columns)):
+        if "activity" in roles and "indicator" not in roles and (roles & {"status", "progress", "analysis"} or _signs(columns)):
             found += _rows(context, owners, table, columns)
-    return tuple(found)
+    return (*found, *_lists(context, owners))
+
+
+def _lists(context: Context, owners: Owners) -> list[Activity]:
+    """Lines below "Aktiviteter" that carry a sign, or end with a word of progress."""
+    found: list[Activity] = []
+    beside = signs_beside(context.report.blocks)
+    below = False
+    for block in context.report.blocks:
+        if isinstance(block, Icon | Table) or not block.text:
+            continue
+        if is_activity_line(block.text):
+            below = True
+        elif isinstance(block, Heading):
+            below = False
+        elif below and (state := _line_state(block, beside.get(id(block), []))):
+            goal = owners.goal_of(block)
+            body = (goal.organisation if goal else None) or context.body_of(block) or context.document.organisation
+            trace = Trace(block.page, block.bbox, "activity-list", state[3])
+            found.append(Activity(context.ids.next("activity"), trace, state[0], goal.id if goal else None, body, state[1], state[2]))
+    return found
+
+
+def _line_state(block: Block, signs: list[Icon]) -> tuple[str, str | None, float | None, float] | None:
+    """Words, status, share and confidence of a line that is an activity; None where nothing tells how far it has come."""
+    text, clause = split_status(block.text)
+    progress = next((i.progress for i in signs if i.progress is not None), None)
+    if clause and isinstance(block, ListItem) and len(clause) <= LONGEST_CLAUSE:
+        found = find_progress(clause)
+        return text, found.status if found else None, progress, 0.8
+    if progress is not None:
+        return block.text, status_of_share(progress), progress, 0.9
+    status = next((s for s in map(_status_of_sign, signs) if s), None)
+    return (block.text, status, None, GUESSED) if status else None
 
 
 def _signs(columns: list[Column]) -> bool:
@@ -70,16 +108,15 @@ def read_state(columns: list[Column], row: Row) -> tuple[str | None, float | Non
 
 
 def _by_sign(row: Row) -> str | None:
-    for cell in row:
-        for icon in signs_of(cell):
-            found = find_progress(icon.meaning) if icon.meaning else None
-            if found:
-                return found.status
-            if icon.shape in BY_SHAPE:
-                return BY_SHAPE[icon.shape]
-            if icon.color in BY_COLOR:
-                return BY_COLOR[icon.color]
-    return None
+    return next((s for cell in row for icon in signs_of(cell) if (s := _status_of_sign(icon))), None)
+
+
+def _status_of_sign(icon: Icon) -> str | None:
+    """The status that a sign tells: by its key, else by its shape, else by its colour."""
+    found = find_progress(icon.meaning) if icon.meaning else None
+    if found:
+        return found.status
+    return BY_SHAPE.get(icon.shape) or BY_COLOR.get(icon.color)
 
 
 def _comment(columns: list[Column], row: Row) -> str | None:

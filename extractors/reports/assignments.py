@@ -17,7 +17,7 @@ from extractors.reports.activities import read_state
 from extractors.reports.context import Context
 from extractors.reports.goals_columns import PACKAGE, Column, cell_text, fold, match_label, read_columns
 from extractors.reports.indicators import walk_tables
-from extractors.swedish.assessment_progress import Progress, find_progress
+from extractors.swedish.assessment_progress import Progress, find_progress, split_status
 from extractors.swedish.lexicon import read_toml
 from extractors.swedish.names import canonical_body, find_bodies
 from schema.records import Assignment, Trace
@@ -25,12 +25,6 @@ from schema.records import Assignment, Trace
 SHORTEST = 15
 LOWEST = 9
 _STOP = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])")
-_JOINT = re.compile(
-    r"[\s,;–-]*(?:\b(?:vilket|som|och|detta|uppdraget|arbetet|utredningen)\b)?\s*(?:\b(?:är|har|blev|kommer|ska)\b)?\s*$", re.IGNORECASE
-)
-_PREDICATE = re.compile(
-    r"\s*(?:$|[.,;:!)]|(?:och|samt|men|genom|av|i|under|inom|enligt|med|ska|till|hos|sedan|redan|nu|fortfarande|våren|hösten)\b)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,20 +149,6 @@ def _item(context: Context, block: Block, text: str, lead: str | None) -> Found:
 def _about(sentence: str) -> Progress | None:
     """How far a later sentence says that the assignment has come."""
     return find_progress(sentence) if is_form("about", sentence) or re.search(r"\barbetet\b", sentence, re.IGNORECASE) else None
-
-
-def split_status(sentence: str) -> tuple[str, str]:
-    """The sentence without the clause that tells the status, and that clause: ("… inom 24 timmar", "pågår")."""
-    at = SHORTEST
-    while at < len(sentence) and (progress := find_progress(sentence[at:])):
-        start, end = at + progress.start, at + progress.end
-        if _PREDICATE.match(sentence[end:]):
-            joint = _JOINT.search(sentence[:start])
-            cut = joint.start() if joint else start
-            if cut >= SHORTEST:
-                return sentence[:cut].rstrip(" ,;–-"), sentence[cut:].strip(" ,;–-")
-        at = end
-    return sentence, ""
 
 
 def _in_text(context: Context, block: Block, text: str, *, below: bool) -> Iterator[Found]:

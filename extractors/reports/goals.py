@@ -14,6 +14,7 @@ from extractors.layout.blocks import Block, Table
 from extractors.reports.activities import read_activities
 from extractors.reports.assignments import read_assignments
 from extractors.reports.context import Context
+from extractors.reports.goals_columns import match_label
 from extractors.reports.goals_draft import Draft, same_goal
 from extractors.reports.goals_lists import find_boxes, find_judged_lists
 from extractors.reports.goals_prose import find_prose_goals
@@ -29,12 +30,15 @@ COLORS = {"green": "grön", "yellow": "gul", "red": "röd", "grey": "grå", "blu
 
 @dataclass(frozen=True, slots=True)
 class Owners:
-    """Which goal a block belongs to: `goal_of` by identity of the block, for tables and texts within a goal's analysis."""
+    """Which goal a block belongs to: by identity of the block, for tables and texts within a goal's analysis or right below it."""
 
     goals: dict[int, Goal]
+    all_goals: tuple[Goal, ...] = ()
 
-    def goal_of(self, block: Block) -> Goal | None:
-        """The goal in whose analysis a block stands, None outside any."""
+    def goal_of(self, block: Block, named: str = "") -> Goal | None:
+        """The goal in whose analysis a block stands, or else the one that a row of it names; None outside any."""
+        if named and (goal := next((g for g in self.all_goals if same_goal(g.goal, named)), None)):
+            return goal
         return self.goals.get(id(block))
 
 
@@ -64,7 +68,23 @@ def _read(context: Context) -> tuple[tuple[Goal, ...], Owners]:
         for place in (draft, *draft.mentions):
             for block in _inner(place.blocks):
                 owners.setdefault(id(block), goal)
-    return tuple(goals), Owners(owners)
+    for table, goal in _tables_below(context, drafts, goals):
+        owners.setdefault(id(table), goal)
+    return tuple(goals), Owners(owners, tuple(goals))
+
+
+def _tables_below(context: Context, drafts: list[Draft], goals: list[Goal]) -> Iterator[tuple[Table, Goal]]:
+    """Tables below a table of one goal, up to the next goal or section: those of its activities and indicators."""
+    anchors: dict[int, list[Goal]] = {}
+    for draft, goal in zip(drafts, goals, strict=True):
+        anchors.setdefault(id(draft.anchor), []).append(goal)
+    last: tuple[Goal, str | None] | None = None
+    for block in context.report.blocks:
+        if id(block) in anchors:
+            found = anchors[id(block)]
+            last = (found[-1], context.section_of(block)) if len(found) == 1 and isinstance(block, Table) else None
+        elif isinstance(block, Table) and last and context.section_of(block) == last[1]:
+            yield block, last[0]
 
 
 def _inner(blocks: list[Block]) -> Iterator[Block]:
@@ -159,8 +179,9 @@ def _words(context: Context, draft: Draft) -> Verdict | None:
     """What the words say: the status cell first, then the analysis."""
     if draft.given:
         return Verdict(draft.given, find_basis(draft.status_text), draft.status_text, "given", 3.0)
-    if draft.status_text:
-        verdict = verdict_of_cell(draft.status_text, draft.goal)
+    labelled = [match_label("status", b.text) for b in draft.blocks if b.text and not isinstance(b, Table)]
+    for text in [draft.status_text, *labelled]:
+        verdict = verdict_of_cell(text, draft.goal) if text else None
         if verdict:
             return verdict
     return find_verdict(draft.analysis, draft.goal, context.document.fiscal_year)

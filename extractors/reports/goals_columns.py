@@ -73,6 +73,18 @@ def match_label(kind: str, text: str) -> str | None:
     return None
 
 
+_INLINE = re.compile(
+    r"\s+(?:status|(?:mål)?bedömning|(?:bedömd )?måluppfyll(?:else|nad)|prognos(?: helår)?)\s*(?:20\d\d)?\s*:\s*(?P<status>.{2,60})$",
+    re.IGNORECASE,
+)
+
+
+def split_inline_status(text: str) -> tuple[str, str]:
+    """A goal and the status that stands behind it in one line: "Fler ska cykla Måluppfyllelse: Delvis"; the status may be empty."""
+    match = _INLINE.search(text)
+    return (text[: match.start()].strip(), match["status"].strip()) if match else (text, "")
+
+
 def cell_text(cell: Cell | None) -> str:
     """The words of a cell as one line: without its signs and inner tables, and with the dash of a line that begins with one."""
     return join_blocks(cell.blocks) if cell else ""

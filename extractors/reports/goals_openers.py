@@ -156,6 +156,11 @@ def _adjoins(icon: Icon, text: Block) -> bool:
     return icon.bbox[0] <= text.bbox[0] + 4 and icon.bbox[2] >= text.bbox[0] - 40 and icon.bbox[1] <= text.bbox[1] + 14
 
 
+def is_activity_line(text: str) -> bool:
+    """Whether a heading or a line of its own opens a list of activities: "Aktiviteter", "Aktiviteter under perioden:"."""
+    return len(text) <= 70 and bool(re.match(r"(?:[\d.]+ )?(?:\w+ )?aktiviteter(?:na)?\b(?!.*\.)", text, re.IGNORECASE))
+
+
 def is_status_line(text: str) -> bool:
     """Whether a line is only a word of fulfilment ("Målet är uppfyllt") or a sentence on "målet" as a key has them."""
     return (len(text) <= 60 and parse_status(text) is not None) or (len(text) <= 90 and bool(_KEY_LINE.match(text)))

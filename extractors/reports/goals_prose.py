@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from extractors.layout.blocks import Block, Figure, Heading, Icon, ListItem, Note, Table
 from extractors.reports.context import Context
-from extractors.reports.goals_columns import heading_is, match_label
+from extractors.reports.goals_columns import heading_is, match_label, split_inline_status
 from extractors.reports.goals_draft import Draft, clean_goal
 from extractors.reports.goals_openers import (
     LONGEST,
     Opening,
     in_goal_section,
+    is_activity_line,
     is_goal_heading,
     is_status_line,
     key_lines,
@@ -48,6 +49,8 @@ class _Walk:
     heading: Heading | None = None
     examples: bool = False
     before: Block | None = None
+    activities: bool = False
+    """Whether the lines at hand stand below "Aktiviteter" and are no goals."""
 
 
 def find_prose_goals(context: Context, claimed: set[int]) -> list[Draft]:
@@ -99,14 +102,16 @@ def _start(walk: _Walk, block: Block, opening: Opening) -> Draft:
     """Open a goal; the signs on the line of its block are its own."""
     _close(walk)
     body = opening.body or walk.context.body_of(block)
-    draft = Draft(clean_goal(opening.goal), block.page, block.bbox, opening.rule, block, body, confidence=0.85)
+    goal, status = split_inline_status(clean_goal(opening.goal))
+    draft = Draft(goal, block.page, block.bbox, opening.rule, block, body, status_text=status, confidence=0.85)
     draft.icons = list(walk.beside.get(id(block), []))
-    walk.open, walk.settled = draft, bool(draft.icons)
+    walk.open, walk.settled = draft, draft.assessed
     return draft
 
 
 def _enter_heading(walk: _Walk, heading: Heading) -> None:
     context = walk.context
+    walk.activities = is_activity_line(heading.text)
     if heading.text.endswith(":"):
         _read_text(walk, heading)
         return
@@ -143,6 +148,7 @@ def _take_icon(walk: _Walk, icon: Icon) -> None:
 
 def _read_text(walk: _Walk, block: Block) -> None:
     text, context = block.text, walk.context
+    walk.activities = walk.activities or is_activity_line(text)
     if _EXAMPLES.search(text) and len(text) < 80:
         _close(walk)
         walk.examples = True
@@ -189,7 +195,7 @@ def _read_lead(walk: _Walk, block: Block) -> bool:
 
 def _read_opening(walk: _Walk, block: Block) -> bool:
     """A sign before a line, a sentence that names the goal, or a line that repeats a goal's heading."""
-    if walk.beside.get(id(block)) and len(block.text) <= LONGEST and not is_status_line(block.text):
+    if walk.beside.get(id(block)) and len(block.text) <= LONGEST and not is_status_line(block.text) and not walk.activities:
         _start(walk, block, Opening(block.text, "goal-sign"))
         return True
     opening = towards_opening(block)

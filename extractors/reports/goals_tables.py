@@ -16,6 +16,7 @@ from extractors.reports.goals_columns import (
     read_columns,
     role_of_header,
     signs_of,
+    split_inline_status,
     without_header,
 )
 from extractors.reports.goals_draft import Draft, clean_goal, same_goal
@@ -157,6 +158,8 @@ def _add_row(context: Context, table: Table, columns: list[Column], row: Row, st
     if not state.drafts:
         return
     draft = state.drafts[-1]
+    if not continues:
+        draft.goal, draft.status_text = split_inline_status(draft.goal)
     passed_over = _earlier_status(columns, row)
     for column in columns:
         if column.index not in passed_over:
@@ -169,13 +172,12 @@ def _add_row(context: Context, table: Table, columns: list[Column], row: Row, st
 def _earlier_status(columns: list[Column], row: Row) -> set[int]:
     """Of several columns of status ("2023 | 2024", "Delår 1 | Delår 2") those that are not the last filled one of the row.
 
-    A column headed as a judgement counts before one headed by a year alone.
+    A column headed as a judgement ("Prognos") counts before one headed by a time alone; two of different names both count.
     """
     status = [c for c in columns if c.role == "status" and (cell_text(row[c.index]) or signs_of(row[c.index]))]
-    headed = [c for c in status if role_of_header(c.label) == "status"] or status
-    if len(status) < 2 or ({role_of_header(c.label) for c in headed} == {"status"} and len({_plain(c.label) for c in headed}) > 1):
-        return set()
-    return {c.index for c in status if c is not headed[-1]}
+    headed = [c for c in status if _plain(c.label)]
+    last = {_plain(c.label): c.index for c in headed or status}
+    return {c.index for c in status} - set(last.values())
 
 
 def _plain(label: str) -> str:

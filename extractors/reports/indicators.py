@@ -53,7 +53,7 @@ def _may_hold_values(column: Column) -> bool:
 def _rows(context: Context, owners: Owners, table: Table, columns: list[Column]) -> list[Indicator]:
     name_column = next(c for c in columns if c.role == "indicator")
     values = [c for c in columns if c.index != name_column.index and (c.role == "value" or _may_hold_values(c))]
-    goal = owners.goal_of(table)
+    goals = [c for c in columns if c.role == "goal"]
     headers = {fold(c.label) for c in columns}
     found = []
     for row in table.grid()[table.header_rows :]:
@@ -61,6 +61,7 @@ def _rows(context: Context, owners: Owners, table: Table, columns: list[Column])
         name = cell_text(cell)
         if cell is None or not name or fold(name) in headers or not any(cell_text(row[c.index]) for c in values):
             continue
+        goal = owners.goal_of(table, cell_text(row[goals[-1].index]) if goals else "")
         body = (goal.organisation if goal else None) or context.body_of(table) or context.document.organisation
         printed = tuple(_value(context, c, row[c.index]) for c in values if cell_text(row[c.index]))
         trace = Trace(cell.page, cell.bbox, f"indicator-table:{table.source}", cell.confidence)

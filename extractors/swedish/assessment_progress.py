@@ -14,6 +14,14 @@ from extractors.swedish.pipeline import load_data
 
 VOCABULARY = "progress_words"
 DONE = 100.0
+SHORTEST = 15
+"""A sentence cut off before this many letters would be no text of its own."""
+_JOINT = re.compile(
+    r"[\s,;–-]*(?:\b(?:vilket|som|och|detta|uppdraget|arbetet|utredningen)\b)?\s*(?:\b(?:är|har|blev|kommer|ska)\b)?\s*$", re.IGNORECASE
+)
+_PREDICATE = re.compile(
+    r"\s*(?:$|[.,;:!)]|(?:och|samt|men|genom|av|i|under|inom|enligt|med|ska|till|hos|sedan|redan|nu|fortfarande|våren|hösten)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +67,17 @@ def status_of_share(share: float) -> str:
     if share >= DONE:
         return "genomford"
     return "pagar" if share > 0 else "ej_paborjad"
+
+
+def split_status(sentence: str) -> tuple[str, str]:
+    """The sentence without the clause that tells the status, and that clause: ("… inom 24 timmar", "pågår")."""
+    at = SHORTEST
+    while at < len(sentence) and (progress := find_progress(sentence[at:])):
+        start, end = at + progress.start, at + progress.end
+        if _PREDICATE.match(sentence[end:]):
+            joint = _JOINT.search(sentence[:start])
+            cut = joint.start() if joint else start
+            if cut >= SHORTEST:
+                return sentence[:cut].rstrip(" ,;–-"), sentence[cut:].strip(" ,;–-")
+        at = end
+    return sentence, ""
