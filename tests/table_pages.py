@@ -114,6 +114,9 @@ CASES: dict[str, str] = {
     "head_rule_middle": table("head n middle", ("Mått|Utfall 2022|Mål 2022|Avvikelse",), LONG),
     "zebra_text": table("zebra", ("Revisionsfråga|Bedömning|Kommentar",), QUESTIONS),
     "lines_text": table("lines", ("Revisionsfråga|Bedömning|Kommentar",), QUESTIONS),
+    "band_of_rows": table(
+        "grid n", ("Tkr|Utfall|Budget",), ("Personal<br>Lokaler<br>Övrigt|-717<br>-155<br>-20|-709<br>-155<br>-31", "Summa|-892|-895")
+    ),
     "bare_numbers": table("n", ("Mkr|Utfall|Budget|Avvikelse",), MONEY),
     "bare_staff": table("n", ("Antal årsarbetare|April 2022|April 2023|Förändring",), STAFF),
     "sparse": table("lines n", ("Tkr|2023|2024|2025|2026",), SPARSE),

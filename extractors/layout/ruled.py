@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from extractors.layout.blocks import BBox
 from extractors.layout.grid import Frame, covered
 from extractors.layout.rawtypes import Word
+from extractors.layout.ruled_rows import part_rows
 from extractors.layout.tables_rows import visual_rows
 from extractors.layout.tables_sketch import Sketch, Slot
 
@@ -31,6 +32,7 @@ def read_ruled(frame: Frame, words: Sequence[Word]) -> Sketch | None:
     slots = _merged(frame, xs, ys)
     sketch = Sketch(frame.bbox, rows, cols, slots, "ruled", open_top=frame.open_top, open_bottom=frame.open_bottom)
     _place(sketch, held, xs, ys)
+    part_rows(sketch, xs)
     return sketch
 
 
