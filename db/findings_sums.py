@@ -269,6 +269,7 @@ def _judge_breaks(grid: Grid, relations: list[Linear]) -> None:
     """
     meanings = {c.index: c.meaning for c in grid.columns}
     sums = {r.index for r in grid.rows if r.total == 2}
+    labels = {c.index: c.label for c in grid.columns}
     closing = {r.index for r in grid.rows if r.total < 2 and is_closing(r.label)}
     sound = {r.target[1] for r in relations if r.holds and abs(grid.figures[r.target].value) > r.room}
     for relation in relations:
@@ -277,8 +278,7 @@ def _judge_breaks(grid: Grid, relations: list[Linear]) -> None:
         column = relation.target[1]
         meaning = meanings[column]
         known = column in sound or meaning.measure is not None or meaning.year is not None
-        counted = all(grid.figures[k].decimals == 0 for k in relation.keys)
-        known = known or (relation.target[0] in sums and len(sound) > 1 and (counted or not _may_be_average(grid, relation)))
+        known = known or (relation.target[0] in sums and len(sound) > 1 and bool(labels[column]) and not _may_be_average(grid, relation))
         unclear = any(key in grid.unclear for _, key in relation.terms)
         if not known or unclear:
             relation.report = explained_by_slip(grid, relation) and (known or not _may_be_average(grid, relation))

@@ -143,6 +143,8 @@ def test_partial_lists_and_averages_are_left_alone() -> None:
         ("Totalt alla leverantörer", [52340, 49870]),
     ]
     assert found(table(["2023", "2024"], largest)) == []
+    index: Rows = [("Skola", [310, 402, 77]), ("Vård", [455, 516, 71]), ("Teknik", [40, 52, 69]), ("Totalt", [805, 970, 74])]
+    assert found(table(["Svar", "Utskick", "Nöjdhet"], index)) == []
     average: Rows = [("Skola", [40, 45.2]), ("Vård", [52, 47.9]), ("Teknik", [33, 50.1]), ("Summa", [125, 47.6])]
     assert found(table(["Antal", "Ålder"], average, decimals=1)) == []
 
