@@ -269,3 +269,24 @@ def test_a_page_without_anything_has_no_source(report_of):
     report = report_of(lambda sheet: None)
     assert report.pages[0].source == "none"
     assert report.blocks == ()
+
+
+def test_list_items_are_nested_by_indent(report_of):
+    def page(sheet):
+        filler(sheet)
+        for depth, text in ((0, "Yttre"), (1, "Inre"), (1, "Inre två"), (0, "Yttre två")):
+            sheet.line(f"- {text}", x=80 + 20 * depth, gap=4)
+
+    items = [(b.depth, b.text) for b in report_of(page).blocks if isinstance(b, ListItem)]
+    assert items == [(0, "Yttre"), (1, "Inre"), (1, "Inre två"), (0, "Yttre två")]
+
+
+def test_a_box_gives_its_colour_to_what_stands_in_it(report_of):
+    def page(sheet):
+        sheet.page.draw_rect((60, 300, 535, 360), fill=(0.8, 0.9, 1.0), color=None)
+        filler(sheet)
+        sheet.line("Rutan säger detta kort.", y=335)
+
+    blocks = {b.text: b.fill for b in report_of(page).blocks}
+    assert blocks["Rutan säger detta kort."] == "#cce5ff"
+    assert [fill for text, fill in blocks.items() if not text.startswith("Rutan")] == [None] * (len(blocks) - 1)

@@ -8,7 +8,9 @@ import pytest
 
 from extractors.layout.blocks import Figure, Heading, Icon, ListItem, Paragraph, Table
 from extractors.layout.reader import read_report
-from extractors.layout.tags_tree import parse_array
+from extractors.layout.tags_spans import merge_down
+from extractors.layout.tags_tables import CellDraft, Grid, Part
+from extractors.layout.tags_tree import CellTag, parse_array
 
 ROOT = Path(__file__).resolve().parent.parent
 TAGGED = sorted((ROOT / "corpus").glob("*.kontor.pdf")) + sorted((ROOT / "corpus").glob("*.ren.pdf"))
@@ -173,3 +175,21 @@ def test_reading_order_goes_down_the_pages(report_of):
     report = report_of("".join(f"<h2>Del {n}</h2>{FILLER * 4}" for n in range(12)), "order")
     places = [(b.page, b.bbox[1]) for b in report.blocks]
     assert all(a <= b for a, b in pairwise(places))
+
+
+def drafted(row, col, *, words=True):
+    """A cell of a table of two columns, one row each 20 points high."""
+    box = (10.0 + 100 * col, 12.0 + 20 * row, 90.0 + 100 * col, 22.0 + 20 * row)
+    block = Paragraph(page=1, bbox=box, text="ord")
+    return CellDraft(CellTag(col, "TD", 1, 1), [Part(1, box, [block])] if words else [], row, col)
+
+
+@pytest.mark.parametrize(("left", "spans"), [(110.0, [2, 1, 1]), (0.0, [1, 1, 1])])
+def test_empty_cells_without_a_line_above_belong_to_the_cell_above(left, spans):
+    """The row's border begins at `left`: behind the first column, or at the table's edge."""
+    cells = [drafted(r, c, words=(r, c) != (2, 0)) for r in range(4) for c in range(2)]
+    grid = Grid(1, [(0.0, 100.0), (100.0, 200.0)], [(10.0 + 20 * r, 30.0 + 20 * r) for r in range(4)])
+    levels = {1: [(y, 0.0, 200.0) for y in (10.0, 30.0, 70.0, 90.0)] + [(50.0, left, 200.0)]}
+    kept = merge_down(cells, {1: grid}, levels)
+    first = [cell.tag.rowspan for cell in kept if cell.col == 0 and cell.row]
+    assert first == (spans[:2] if left else spans)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractors.layout.blocks import Block, ListItem, Paragraph, Style
@@ -18,9 +18,14 @@ from extractors.layout.flow_order import order
 from extractors.layout.headings import HeadingSense, heading_from, note_from
 from extractors.layout.lists import HEADING_NUMBER, is_marker, join_dashes, lead_after, split_marker
 from extractors.layout.rawtypes import RawLine, RawPage
-from extractors.layout.runs import make_run, same_row
+from extractors.layout.runs import centre_in, make_run, same_row
 
 RULE = re.compile(r"^[_=–—·.\s-]{4,}$")
+STEP = 6.0
+"""Points: items of one depth begin within this of each other."""
+WHITE = ("#ffffff", "#fefefe")
+LEAST_BOX = 12.0
+"""Points: a fill less high than this is a line or a highlight."""
 SENTENCE_END = re.compile(r"[.!?:;][\"”')\]]*\d{0,2}$")
 
 
@@ -37,7 +42,8 @@ class FlowReader:
         for stream in order(lines):
             for at, group in enumerate(group_lines(stream)):
                 entries.append(Entry(self.block(raw.number, group, stream), lines=len(group), fresh=at == 0))
-        return [entry for entry in entries if entry.block.text and not RULE.match(entry.block.text)]
+        kept = [entry for entry in entries if entry.block.text and not RULE.match(entry.block.text)]
+        return in_boxes(nested(kept), raw)
 
     def cell(self, page: int, lines: Sequence[RawLine]) -> tuple[Block, ...]:
         """The blocks of a table cell: no headings and notes, and its lines in order already."""
@@ -64,6 +70,34 @@ class FlowReader:
             lead = lead_after(run.lead, marker)
             return ListItem(page=page, bbox=run.bbox, text=text, style=run.style, lead=lead, marker=marker)
         return note_from(plain) if self.sense.is_note(plain, lowest=max(line.bbox[3] for line in stream)) else plain
+
+
+def nested(entries: list[Entry]) -> list[Entry]:
+    """Entries whose list items have the depth that their indent gives within their list."""
+    indents: list[float] = []
+    for entry in entries:
+        item = entry.block
+        if not isinstance(item, ListItem):
+            indents = []
+            continue
+        x0 = item.bbox[0]
+        while indents and x0 < indents[-1] - STEP:
+            indents.pop()
+        if not indents or x0 > indents[-1] + STEP:
+            indents.append(x0)
+        entry.block = replace(item, depth=len(indents) - 1)
+    return entries
+
+
+def in_boxes(entries: list[Entry], raw: RawPage) -> list[Entry]:
+    """Entries with the colour of the box that they stand in, the smallest where boxes lie in each other; white is no colour."""
+    boxes = [fill for fill in raw.fills if fill.kind == "rect" and fill.color not in WHITE and fill.bbox[3] - fill.bbox[1] > LEAST_BOX]
+    boxes.sort(key=lambda fill: (fill.bbox[2] - fill.bbox[0]) * (fill.bbox[3] - fill.bbox[1]))
+    for entry in entries if boxes else ():
+        found = next((fill.color for fill in boxes if centre_in(entry.block.bbox, fill.bbox)), None)
+        if found:
+            entry.block = replace(entry.block, fill=found)
+    return entries
 
 
 def group_lines(stream: Sequence[RawLine]) -> list[list[RawLine]]:

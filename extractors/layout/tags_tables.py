@@ -13,6 +13,7 @@ from extractors.layout.blocks import BBox, Block, Cell, Icon, Place, Table
 from extractors.layout.rawtypes import RawPage
 from extractors.layout.runs import union
 from extractors.layout.tags_align import realign
+from extractors.layout.tags_spans import Segment, merge_down
 from extractors.layout.tags_tree import CellTag, TagTree
 
 Path = tuple[int, ...]
@@ -49,6 +50,7 @@ class TableDraft:
     icons: list[Icon] = field(default_factory=list)
     boxes: dict[int, BBox] = field(default_factory=dict)
     edges: dict[int, tuple[list[float], list[float]]] = field(default_factory=dict)
+    levels: dict[int, list[Segment]] = field(default_factory=dict)
 
     def add_row(self, path: Path, tree: TagTree, *, head: bool) -> None:
         """Make room for a row and all its cells."""
@@ -106,6 +108,7 @@ class TableDraft:
         self.settle_rows(raw.number)
         self.boxes[raw.number] = union([box, *outer(upright, level, near)])
         self.edges[raw.number] = (upright, level)
+        self.levels[raw.number] = [((r.y0 + r.y1) / 2, r.x0, r.x1) for r in raw.rules if r.horizontal and near[1] <= r.y0 <= near[3]]
         self.pages.append(raw.number)
 
 
@@ -235,6 +238,7 @@ def finish(draft: TableDraft) -> Table | None:
     if not rows or not cols or not draft.pages:
         return None
     grids = {page: grid_on(draft, cells, (rows, cols), page) for page in draft.pages}
+    cells = merge_down(cells, grids, draft.levels)
     heads = header_rows(draft)
     icons = place_icons(draft, cells, grids)
     made = tuple(make_cell(cell, grids, icons.get(id(cell), []), header=cell.row < heads) for cell in cells)
