@@ -33,6 +33,10 @@ from extractors.swedish.recommending import (
 _MIXED_HEADING = words("mixed_heading")
 _JUDGEMENT = words("judging_chapter")
 _ELSEWHERE = words("recommendations_elsewhere")
+_NO_BODY = re.compile(r"\batt kommunen\b", re.I)
+"""What is asked of "kommunen" names no body that could answer."""
+_OURS = {"important_to_us", "gladly_see"}
+"""Rules for what the auditors themselves ask for in soft words: it counts beside "vi rekommenderar" where the report lists nothing."""
 _NO_FALLBACK = words("title_without_own")
 _LABEL = words("recommendation_label")
 _START = re.compile(r"(?<=[\wåäö)]) (?=[A-ZÅÄÖ][\wåäö-]*(?:,? [\wåäöA-ZÅÄÖ-]+){0,12}? rekommenderas\b)")
@@ -50,6 +54,7 @@ class Finder:
         self.soft: list[Found] = []
         self.lead: Lead | None = None
         self.groups = self.last_depth = 0
+        self.listed = False
 
     def read(self, lines: Sequence[Line]) -> list[Found]:
         """All places; those that only say bör or behöver count where there are no others."""
@@ -66,6 +71,8 @@ class Finder:
                 self._item(line)
             elif line.kind == "paragraph":
                 self._paragraph(line, following)
+        if self.found and not self.listed:
+            return [*self.found, *(f for f in self.soft if f.rule in _OURS and not _NO_BODY.search(f.printed))]
         return self.found or self._fallback(lines)
 
     # --- headings
@@ -81,6 +88,8 @@ class Finder:
         text, level = line.text, line.block.level
         if self.lead and is_addressee(text) and (not line.block.number or level > self.lead.level):
             self._point(addressee(text))
+        elif text.rstrip(" :").endswith(" att") and (said := find_lead_in(text)):
+            self._open(Lead(said.to, said.rule, self._group(), True, True, level))
         elif is_heading_of("recommendations", text) and not is_heading_of("earlier", text):
             to = names.body_in_heading(text, whole=False)
             self._open(Lead(to, "heading", self._group(), False, not _MIXED_HEADING.search(text), level))
@@ -96,6 +105,7 @@ class Finder:
 
     def _open(self, lead: Lead) -> None:
         self.lead = lead
+        self.listed = True
 
     def _group(self) -> int:
         self.groups += 1
@@ -253,6 +263,7 @@ class Finder:
         rows = read_table(line.block, under_lead=self.lead is not None)
         if not rows:
             return
+        self.listed = True
         group = self.lead.group if self.lead else self._group()
         for row in rows:
             found = find_recommending(row.text)

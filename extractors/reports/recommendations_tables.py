@@ -15,6 +15,7 @@ _TEXT = words("recommendation_column")
 _TO = words("recipient_column")
 _PRIORITY = words("priority_column")
 _STATUS = words("table_of_status")
+_QUESTION = words("question_column")
 _MARK = re.compile(r"^(?:x|✓|✔|ja|●|•|\uf0fc)$", re.I)
 
 
@@ -51,7 +52,7 @@ def is_followup_table(table: Table) -> bool:
     heads = header_texts(table)
     text_col = next((i for i, h in enumerate(heads) if re.search(r"rekommend|förslag|iakttagelse|synpunkt", h, re.I)), None)
     status_cols = [i for i, h in enumerate(heads) if i != text_col and _STATUS_HEAD.search(h)]
-    if text_col is None or not status_cols:
+    if text_col is None or not status_cols or any(_QUESTION.search(h) for h in heads):
         return False
     if any(re.search(r"tidigare|föregående", h, re.I) for h in heads):
         return True

@@ -68,7 +68,9 @@ def parse_answer(text: str) -> Answer | None:
     word = _fold(text).strip(" .:")
     if word in COLOUR_WORDS:
         return Answer(COLOUR_WORDS[word], text.strip())
-    return _first("answer", text)
+    head, colon, _ = text.partition(":")  # "Uppfyllt: inga eller mindre avvikelser"
+    named = _first("answer", head) if colon and len(head.split()) <= 4 else None
+    return named or _first("answer", text)
 
 
 def is_verdict(sentence: str) -> bool:
