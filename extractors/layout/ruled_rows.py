@@ -13,12 +13,29 @@ from extractors.layout.tables_sketch import Sketch, Slot
 def part_rows(sketch: Sketch, xs: Sequence[float]) -> None:
     """Splits the bands of a ruled table that hold several rows; `xs` are its column borders."""
     for band in range(sketch.rows - 1, -1, -1):
+        _close_up(sketch, band)
+    for band in range(sketch.rows - 1, -1, -1):
         slots = [s for s in sketch.slots if s.row == band]
         if any(s.rowspan > 1 or s.colspan > 1 for s in slots) or any(s.row < band < s.row + s.rowspan for s in sketch.slots):
             continue
         groups = _groups(slots, xs)
         if len(groups) > 1:
             _split(sketch, band, slots, groups)
+
+
+def _close_up(sketch: Sketch, band: int) -> None:
+    """Makes one row of rows that no cell tells apart (a bit of a line somewhere gave them a border)."""
+    slots = [s for s in sketch.slots if s.row == band]
+    spans = {s.rowspan for s in slots}
+    if len(spans) != 1 or spans == {1} or any(s.row < band < s.row + s.rowspan for s in sketch.slots):
+        return
+    less = spans.pop() - 1
+    for slot in slots:
+        slot.rowspan = 1
+    for slot in sketch.slots:
+        if slot.row > band:
+            slot.row -= less
+    sketch.rows -= less
 
 
 def _groups(slots: Sequence[Slot], xs: Sequence[float]) -> list[list[Placed]]:
