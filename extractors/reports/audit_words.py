@@ -26,7 +26,7 @@ class Entry(TypedDict):
 @cache
 def entries() -> dict[str, Entry]:
     """All entries by name."""
-    loaded: dict[str, Entry] = tomllib.loads(DATA.read_text("utf-8"))  # type: ignore[assignment]
+    loaded: dict[str, Entry] = tomllib.loads(DATA.read_text("utf-8"))
     return loaded
 
 

@@ -16,7 +16,6 @@ from extractors.reports.audit_words import words
 from extractors.reports.context import Context
 from extractors.reports.granskning_lines import Line, sentences
 from extractors.reports.recommendations_tables import header_texts, is_followup_table
-from extractors.swedish import names
 from extractors.swedish.answers import Answer, parse_status
 from extractors.swedish.recommending import core, find_recommending, fold_blanks, is_heading_of, opens_like_one
 from schema.records import Followup, Trace
@@ -90,14 +89,19 @@ def _record(context: Context, earlier: _Earlier) -> Followup:
 
 
 def _year_of(context: Context, block: Block) -> int | None:
-    """The year of the earlier audit: in the headings above, else in the report's title, if it is not the report's own year."""
+    """The year of the earlier audit: in the headings above, in the report's title, else where the text speaks of an earlier audit.
+
+    The report's own year counts only where no other is named.
+    """
+    own = context.document.fiscal_year
     texts = [h.text for h in reversed(context.headings_of(block))] + [context.document.title]
     for text in texts:
         years = [int(y) for y in _YEAR.findall(text)]
-        earlier = [y for y in years if y != context.document.fiscal_year] or years
+        earlier = [y for y in years if y != own] or years
         if earlier:
             return earlier[0]
-    return None
+    told = (b.text for b in context.report.blocks if re.search(r"\bgransk", b.text, re.I))
+    return next((year for text in told for y in _YEAR.findall(text) if (year := int(y)) != own and (own is None or year < own)), None)
 
 
 # --- tables
@@ -141,7 +145,7 @@ def _table_rows(context: Context, block: Table, heads: list[str], *, first: int)
         if cell is None or len(text.split()) < 3 or _TEXT.fullmatch(text):
             continue
         status = _marked(cells, marks) if len(marks) >= 2 else next((s for i in status_cols if (s := _status_of(cells[i]))), None)
-        year = _YEAR.search(_text(cells[year_col])) if year_col is not None else None
+        year = _YEAR.search(_text(cells[year_col]) if year_col is not None else heads[text_col])
         if status or opens_like_one(text):
             yield _Earlier(
                 text, block, cell.page, cell.bbox, "followup_table", status, int(year[0]) if year else _prose_year(context, block)
@@ -287,10 +291,3 @@ class _Blocks:
         """Put down without a status what still waits."""
         self.found += self.waiting
         self.waiting, self.label, self.judging = [], False, False
-
-
-def followed_up(context: Context, block: Block) -> str | None:
-    """The body whose earlier recommendations a block goes through, if a heading names one."""
-    return context.body_of(block) or next(
-        (b for h in context.headings_of(block) if (b := names.body_in_heading(h.text, whole=False))), None
-    )

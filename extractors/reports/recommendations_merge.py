@@ -22,6 +22,8 @@ SAME_LIST = 97.0
 """Similarity (0-100) at which two places of one list are one recommendation printed twice."""
 SAME_BODIES = 78.0
 """... of two lists that address the same bodies."""
+WHOLE = 5
+"""Words of a wording that make the same recommendation when another list says them and more."""
 OTHER_BODIES = 92.0
 """... where one is addressed to some of the other's bodies only ("nämnderna" in the summary, each on its own in the chapters)."""
 
@@ -84,8 +86,13 @@ def _score(f: Found, text: str, group: _Group) -> float:
 
 
 def similarity(a: str, b: str) -> float:
-    """How alike two wordings are, 0-100: by letters, or by the stems of their words in any order."""
+    """How alike two wordings are, 0-100: by letters, by the stems of their words in any order, or because one goes on where
+    the other ends.
+    """
     letters = fuzz.ratio(a, b)
+    short, long = sorted((a, b), key=len)
+    if len(short.split()) >= WHOLE and long.startswith(short):
+        return max(letters, OTHER_BODIES - 1)
     if letters >= SAME_BODIES or letters < 45:
         return letters
     return max(letters, fuzz.token_sort_ratio(" ".join(stem_words(a)), " ".join(stem_words(b))))

@@ -212,7 +212,7 @@ def split_infinitives(what: str) -> list[str]:
     """Two recommendations in one sentence: "upprätta en plan samt att fastställa mål" -> both, each without att."""
     parts, rest = [], what
     for match in re.finditer(r"(?:,|,? (?:samt|och|liksom|dels)) (?:slutligen |vidare |dels )?att (?=([\wåäö]+)\b)", what):
-        if is_action(match[1]) and is_action(what.split(" ", maxsplit=1)[0]) and len(what[: match.start()].split()) > 2:
+        if is_action(match[1]) and is_action(what.split(" ", maxsplit=1)[0]) and len(what[: match.start()].split()) > 1:
             head = what[: len(what) - len(rest)]
             parts.append(what[len(head) : match.start()])
             rest = what[match.end() :]

@@ -1,0 +1,261 @@
+"""The readers of audits, evaluations and strategies on small block trees, one rule at a time."""
+
+import pytest
+
+from extractors.layout.blocks import Cell, Heading, Icon, ListItem, PageInfo, Paragraph, Report, Table
+from extractors.reports.context import make_context
+from extractors.reports.granskning import read_granskning
+from extractors.reports.granskning_lines import sentences
+from extractors.reports.kommunkompassen import read_areas
+from extractors.reports.strategi import read_focus_areas
+from schema.ids import Ids
+from schema.records import Document
+
+BOX = (70.0, 100.0, 500.0, 120.0)
+
+
+def h(text, level=1, number="", page=1):
+    return Heading(page=page, bbox=BOX, text=text, level=level, number=number)
+
+
+def p(text, page=1, lead=""):
+    return Paragraph(page=page, bbox=BOX, text=text, lead=lead)
+
+
+def li(text, page=1, depth=0, marker="•"):
+    return ListItem(page=page, bbox=BOX, text=text, depth=depth, marker=marker)
+
+
+def cell(row, col, content, header=False):
+    blocks = (content,) if isinstance(content, Icon) else (p(content),) if isinstance(content, str) and content else tuple(content or ())
+    return Cell(row, col, 1, BOX, blocks=blocks, header=header)
+
+
+def table(*rows, header=True):
+    cells = tuple(cell(r, c, text, header and r == 0) for r, row in enumerate(rows) for c, text in enumerate(row))
+    return Table(page=1, bbox=BOX, cells=cells, rows=len(rows), cols=len(rows[0]), header_rows=int(header))
+
+
+def light(color, **more):
+    return Icon(page=1, bbox=BOX, color=color, shape="disc", **more)
+
+
+def context_of(*blocks, title="Granskning av avtal", audited=(), pages=3, doc_type="granskningsrapport", year=2023):
+    info = tuple(PageInfo(n, 595, 842, "", "tags") for n in range(1, pages + 1))
+    document = Document("0a1b2c3d4e5f", "0" * 64, "x.pdf", title, doc_type, fiscal_year=year, pages=pages, audited=audited)
+    return make_context(Report("x.pdf", info, blocks), document, Ids(document.id))
+
+
+def read(*blocks, **more):
+    return read_granskning(context_of(*blocks, **more))
+
+
+def codes(context):
+    return [n.code for n in context.notices]
+
+
+def test_same_recommendation_in_letter_summary_and_conclusion_is_one_with_three_places():
+    lead = "Vi rekommenderar kommunstyrelsen att:"
+    found = read(
+        p(lead), li("Upprätta en rutin för avtalsuppföljning"),
+        h("Sammanfattning"), p(lead), li("Upprätta rutin för avtalsuppföljningen.", page=2),
+        h("Slutsats"), p(lead), li("Att upprätta en rutin för avtalsuppföljning som omfattar samtliga avtal.", page=3),
+    ).recommendations  # fmt: skip
+    assert len(found) == 1
+    assert [m.trace.page for m in found[0].mentions] == [1, 2, 3]
+    assert found[0].text.endswith("samtliga avtal.")
+
+
+def test_alike_recommendations_of_one_list_stay_apart():
+    found = read(
+        p("Vi rekommenderar nämnden att:"),
+        li("Stärka kontrollen av privata utförare i hemtjänsten"),
+        li("Stärka kontrollen av privata utförare i förskolan"),
+    )
+    assert len(found.recommendations) == 2
+
+
+def test_same_words_to_different_bodies_are_two():
+    found = read(
+        p("Vi rekommenderar socialnämnden att:"), li("Anta en plan för intern kontroll"),
+        p("Vi rekommenderar tekniska nämnden att:"), li("Anta en plan för intern kontroll"),
+    ).recommendations  # fmt: skip
+    assert [r.recipients for r in found] == [("Socialnämnden",), ("Tekniska nämnden",)]
+
+
+def test_names_with_och_are_one_body_and_lists_of_bodies_are_several():
+    found = read(
+        p("Nämnden för demokrati och service rekommenderas att anta en plan."),
+        p("Kultur- och fritidsnämnden, kommunstyrelsen och Lundviks Energi AB rekommenderas att samordna sina avtal."),
+    ).recommendations  # fmt: skip
+    assert [r.recipients for r in found] == [
+        ("Nämnden för demokrati och service",),
+        ("Kultur- och fritidsnämnden", "Kommunstyrelsen", "Lundviks Energi AB"),
+    ]
+
+
+def test_all_bodies_are_those_that_the_audit_covers():
+    found = read(p("Vi rekommenderar samtliga granskade nämnder att se över sina rutiner."), audited=("Socialnämnden", "Tekniska nämnden"))
+    assert found.recommendations[0].recipient == "Samtliga granskade nämnder"
+    assert found.recommendations[0].recipients == ("Socialnämnden", "Tekniska nämnden")
+
+
+def test_the_board_that_was_spoken_of_is_the_board():
+    found = read(p("Tekniska nämnden rekommenderas att göra besiktningar. Nämnden bör vidare redovisa resultatet årligen."))
+    assert [r.recipients for r in found.recommendations] == [("Tekniska nämnden",)] * 2
+
+
+def test_earlier_recommendations_are_followed_up_and_not_given_anew():
+    found = read(
+        h("Uppföljning av tidigare granskning", 2),
+        p("Granskningen 2019 resulterade i följande rekommendation till nämnden:"),
+        p("Nämnden rekommenderas att anta en plan."),
+        h("Bedömning", 3),
+        p("Vi bedömer att nämnden har omhändertagit rekommendationen."),
+    )
+    assert not found.recommendations
+    assert [(f.year, f.status) for f in found.followups] == [(2019, "atgardad")]
+
+
+def test_a_followed_up_recommendation_without_status_gets_a_notice_and_no_record():
+    context = context_of(
+        p("Granskningen 2019 resulterade i följande rekommendation:"), li("Anta en plan för underhåll"), title="Uppföljning av granskningar"
+    )
+    assert not read_granskning(context).followups
+    assert codes(context) == ["followup_without_status"]
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("Åtgärdad", "atgardad"),
+        ("Åtgärdad (i huvudsak)", "delvis"),
+        ("Pågående", "delvis"),
+        ("Kvarstår", "ej_atgardad"),
+        ("Ej åtgärdad", "ej_atgardad"),
+    ],
+)
+def test_status_words_of_a_table(words, status):
+    found = read(table(("Rekommendation", "Bedömning"), ("Ta fram en plan för arbetet", words)))
+    assert [f.status for f in found.followups] == [status]
+    assert not found.recommendations
+
+
+def test_a_bor_beside_real_recommendations_is_not_counted():
+    found = read(
+        h("Bedömning"), p("Vi bedömer att nämnden bör se över sina rutiner."),
+        h("Rekommendationer"), p("Vi rekommenderar socialnämnden att:"), li("Anta en plan för året"),
+    )  # fmt: skip
+    assert [r.text for r in found.recommendations] == ["Anta en plan för året"]
+
+
+def test_a_report_that_points_elsewhere_gives_none_in_bor():
+    found = read(h("Bedömning"), p("Socialnämnden bör se över sina rutiner. Rekommendationer lämnades till nämnden i en egen rapport."))
+    assert not found.recommendations
+
+
+def test_recommendation_without_recipient_gets_a_notice():
+    context = context_of(h("Rekommendationer"), li("Se över rutinerna för attest"))
+    assert read_granskning(context).recommendations[0].recipient is None
+    assert codes(context) == ["recipient_unknown"]
+
+
+def test_question_without_answer_is_kept_with_a_notice():
+    context = context_of(h("Revisionsfrågor"), li("Finns en aktuell plan för arkivet?"), h("Iakttagelser"), p("Arkivet ligger i källaren."))
+    question = read_granskning(context).questions[0]
+    assert (question.assessment, question.assessment_text) == ("ej_bedomd", None)
+    assert codes(context) == ["question_without_answer"]
+
+
+def test_unknown_words_of_an_answer_are_kept_as_printed():
+    context = context_of(table(("Revisionsfråga", "Bedömning"), ("Är rutinen känd?", "Blå nivå tre")))
+    question = read_granskning(context).questions[0]
+    assert (question.assessment, question.assessment_text) == ("ej_bedomd", "Blå nivå tre")
+    assert codes(context) == ["unknown_assessment"]
+
+
+def test_words_win_over_a_light_and_a_notice_tells():
+    context = context_of(
+        h("Revisionsfrågor"), li("Finns en aktuell plan för arkivet?"),
+        table(("Revisionsfråga", "Bedömning"), ("Finns en aktuell plan för arkivet?", light("green"))),
+        h("Revisionsfråga 1: Finns en aktuell plan för arkivet?", 2), p("Bedömning: Delvis uppfyllt"),
+    )  # fmt: skip
+    question = read_granskning(context).questions[0]
+    assert (question.assessment, question.assessment_text) == ("delvis", "Delvis uppfyllt")
+    assert codes(context) == ["colour_words_differ"]
+
+
+def test_a_sign_means_what_the_key_says():
+    found = read(table(("Kontrollmål", "Bedömning"), ("Planen är aktuell", light("blue", meaning="Delvis uppfyllt"))))
+    assert found.questions[0].assessment == "delvis"
+
+
+def test_one_question_answered_for_several_bodies_is_one_record_each():
+    question = "Finns en plan för intern kontroll?"
+    found = read(
+        h("Revisionsfrågor"), li(question),
+        h("Socialnämnden", 2), table(("Revisionsfråga", "Bedömning"), (question, "Ja")),
+        h("Tekniska nämnden", 2), table(("Revisionsfråga", "Bedömning"), (question, "Nej")),
+    ).questions  # fmt: skip
+    assert [(q.organisation, q.assessment) for q in found] == [("Socialnämnden", "ja"), ("Tekniska nämnden", "nej")]
+
+
+def test_question_to_the_reader_of_a_letter_is_none():
+    assert not read(p("Revisorerna överlämnar rapporten med följande frågeställning:"), li("Vilka åtgärder avser ni att vidta?")).questions
+
+
+def test_footnote_after_bullets_is_no_criterion():
+    found = read(h("Revisionskriterier"), li("Kommunallagen"), li("8 kap. 4 § plan- och bygglagen", marker="1."))
+    assert [c.text for c in found.criteria] == ["Kommunallagen"]
+
+
+def test_box_wins_over_table_of_scores_and_a_notice_tells():
+    context = context_of(
+        table(("Område", "Poäng"), ("Offentlighet och demokrati", "80"), ("Ledarskap och ansvar", "65"), ("Resultat i allt", "60")),
+        h("Område 1 Offentlighet och demokrati", 2), table(("Rubriker", "Poäng"), ("Information", "79")),
+        table(("Styrkor", "Förbättringsmöjligheter"), ((li("Tydlig information"), li("Dialog")), (li("Följa upp dialogen"),))),
+        h("Område 2 Ledarskap och ansvar", 2), p("Poäng: 65 av 100"), h("Styrkor", 3), li("Nytt program"), h("Utvecklingsområden", 3), li("Färre mål"),
+        doc_type="utvardering",
+    )  # fmt: skip
+    areas = read_areas(context)
+    assert [(a.number, a.name, a.score) for a in areas] == [(1, "Offentlighet och demokrati", 79), (2, "Ledarskap och ansvar", 65)]
+    assert [(x.kind, x.text) for x in areas[0].points] == [
+        ("strength", "Tydlig information"),
+        ("strength", "Dialog"),
+        ("improvement", "Följa upp dialogen"),
+    ]
+    assert [(x.kind, x.text) for x in areas[1].points] == [("strength", "Nytt program"), ("improvement", "Färre mål")]
+    assert codes(context) == ["score_differs"]
+
+
+def test_focus_areas_are_the_sub_headings_of_their_chapter():
+    found = read_focus_areas(
+        context_of(
+            h("Inledning", 1, "1"),
+            h("Syfte", 2, "1.1"),
+            h("Prioriterade områden", 1, "2"),
+            h("Trygg uppväxt", 2, "2.1"),
+            h("Levande landsbygd", 2, "2.2"),
+            h("Uppföljning", 1, "3"),
+        )
+    )
+    assert [(f.number, f.name) for f in found] == [("2.1", "Trygg uppväxt"), ("2.2", "Levande landsbygd")]
+
+
+def test_focus_areas_counted_in_a_list_must_come_back():
+    listed = (p("Planen har två insatsområden."), li("Mindre avfall", marker="1."), li("Renare luft", marker="2."))
+    assert [f.name for f in read_focus_areas(context_of(*listed, h("Mindre avfall"), h("Renare luft")))] == ["Mindre avfall", "Renare luft"]
+    assert not read_focus_areas(context_of(*listed, h("Mindre avfall")))
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Det finns brister, bl.a. i attesten. Planen är från 2019.", 2),
+        ("Enligt 6 kap. 6 § kommunallagen ansvarar nämnden. Detta följs.", 2),
+        ("Ja. Ansvaret är tydligt.", 2),
+        ("Se avsnitt 3.2 och 4.1", 1),
+    ],
+)
+def test_sentences(text, parts):
+    assert len(sentences(text)) == parts
