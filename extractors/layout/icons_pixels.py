@@ -57,12 +57,13 @@ def names_of(image: Rgb) -> NDArray[np.int8]:
     """The index into `NAMES` of each pixel's colour; channels are first rounded to 5 bits."""
     import numpy as np
 
-    coarse = (image >> 3).astype(np.int32)
+    coarse = (image >> 3).astype(np.int16)
     keys = (coarse[:, :, 0] << 10) | (coarse[:, :, 1] << 5) | coarse[:, :, 2]
-    distinct, where = np.unique(keys, return_inverse=True)
-    full = [((int(k) >> 10) * 255 // 31, (int(k) >> 5 & 31) * 255 // 31, (int(k) & 31) * 255 // 31) for k in distinct]
-    indices = np.array([NAMES.index(name_rgb(rgb)) for rgb in full], dtype=np.int8)
-    return indices[where.reshape(keys.shape)]
+    table = np.zeros(1 << 15, dtype=np.int8)
+    for key in np.flatnonzero(np.bincount(keys.ravel(), minlength=1 << 15)):
+        k = int(key)
+        table[k] = NAMES.index(name_rgb(((k >> 10) * 255 // 31, (k >> 5 & 31) * 255 // 31, (k & 31) * 255 // 31)))
+    return table[keys]
 
 
 def background(image: Rgb) -> Mask:

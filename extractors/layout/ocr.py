@@ -74,6 +74,7 @@ class Scans:
             self.notices.append(ReadingNotice("ocr_missing", MISSING, raw.number))
             return raw
         straight = read_straight(page, raw.number, mode=PAGE)
+        forget_images()
         if straight is None:
             return raw
         self.whole.add(raw.number)
@@ -111,6 +112,13 @@ class Scans:
             return False
         over = sum(1 for line in raw.lines for w in line.words if x0 < w.bbox[0] and w.bbox[2] < x1 and y0 < w.bbox[1] and w.bbox[3] < y1)
         return over < 3
+
+
+def forget_images() -> None:
+    """Let PyMuPDF drop the unpacked images of the page that was read: a scan has one of many megabytes on each."""
+    import pymupdf
+
+    pymupdf.TOOLS.store_shrink(100)
 
 
 def is_wordless(raw: RawPage) -> bool:

@@ -31,6 +31,8 @@ DEEP = frozenset("gjpqyQ,;()[]/|§")
 CAP, ACCENT, DOT, X_HEIGHT, DEPTH = 0.72, 0.92, 0.73, 0.52, 0.21
 """Heights over the base line, and depth under it, as shares of the size of the letters (of usual text faces)."""
 INK = 120
+LEAST_POINTS = 3.5
+"""Smaller letters are specks, or lines of a logo."""
 GAP = 1.6
 """A gap of more than this, in sizes, parts a line: columns, cells."""
 BOLD = 1.28
@@ -42,12 +44,22 @@ KEPT_SIGNS = frozenset("-–—%&§+=/°*•·●■¤«»©®¢")
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The pixels in which words were seen, and how they lie on the page: points = pixels / scale + offset."""
+    """The pixels in which words were seen, and how they lie on the page: points = pixels / scale + offset.
+
+    Colours are kept coarser than brightness, to save memory: `ratio` is the size of `rgb` to that of `gray`.
+    """
 
     rgb: Rgb
     gray: Gray
     scale: float
     offset: tuple[float, float]
+    ratio: float = 1.0
+
+    def colors(self, box: tuple[int, int, int, int], edge: int = 0) -> Rgb:
+        """The coloured pixels of a box given in pixels of `gray`, with an edge around it."""
+        x0, y0, x1, y1 = box
+        left, top = max(0, int((x0 - edge) * self.ratio)), max(0, int((y0 - edge) * self.ratio))
+        return self.rgb[top : int((y1 + edge) * self.ratio) + 1, left : int((x1 + edge) * self.ratio) + 1]
 
     def box(self, box: tuple[float, float, float, float]) -> BBox:
         """A box of pixels in points."""
@@ -88,6 +100,7 @@ def page_lines(seen: Sequence[Seen], sheet: Sheet, uprights: Sequence[tuple[int,
         words.sort(key=lambda w: w.box[0])
         size = size_of(words)
         parts += [(part, size_of(part)) for part in map(repaired_part, parted(words, size, uprights))]
+    parts = [(part, size) for part, size in parts if size >= LEAST_POINTS * sheet.scale]
     strokes = [stroke_width(sheet, part) / size for part, size in parts if size > 0]
     usual = median(strokes) if strokes else 1.0
     return [
@@ -160,8 +173,7 @@ def text_color(sheet: Sheet, seen: Seen) -> str:
     """The colour of a word's letters; black unless they plainly have one."""
     import numpy as np
 
-    x0, y0, x1, y1 = seen.box
-    cut = sheet.rgb[y0:y1, x0:x1].reshape(-1, 3)
+    cut = sheet.colors(seen.box).reshape(-1, 3)
     if not len(cut):
         return "#000000"
     bright = cut.astype(np.int32).sum(axis=1)

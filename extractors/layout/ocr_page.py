@@ -10,7 +10,7 @@ from extractors.layout.blocks import BBox
 from extractors.layout.colors import STATUS, hex_of
 from extractors.layout.icons_pixels import NAMES
 from extractors.layout.ocr_lines import LEAST_CONFIDENCE, Sheet, page_lines, usable
-from extractors.layout.ocr_pixels import Blob, Box, find_blobs, find_rules, gray_of, ink_of, runs_upright, skew_of
+from extractors.layout.ocr_pixels import Blob, Box, find_blobs, find_rules, ink_of, runs_upright, skew_of
 from extractors.layout.ocr_repairs import with_figures
 from extractors.layout.ocr_tesseract import BLOCK, FIGURES, LANGUAGE, LINE, PAGE, Seen, knows_figures, read_words
 from extractors.layout.rawtypes import Fill, Picture, RawPage, Rule
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Rgb = NDArray[np.uint8]
     Gray = NDArray[np.uint8]
 
-DPI, LINES_DPI, COLORS_DPI, LOW_DPI = 300, 150, 100, 100
+DPI, COLORS_DPI, LOW_DPI = 300, 200, 100
 MOST_PIXELS = 5200
 """Longest side of a page's picture; larger pages are read at a lower resolution."""
 LEAST_SKEW = 0.1
@@ -68,8 +68,10 @@ class Straight:
     pose: Pose = field(default_factory=Pose)
 
 
-def rendered(page: pymupdf.Page, dpi: int, clip: BBox | None = None, pose: Pose | None = None) -> tuple[Rgb, tuple[float, float]]:
-    """The pixels of a page set straight, and the point of the straight page where they begin."""
+def rendered(
+    page: pymupdf.Page, dpi: int, clip: BBox | None = None, pose: Pose | None = None, *, gray: bool = False
+) -> tuple[Rgb, tuple[float, float]]:
+    """The pixels of a page set straight (in colour, or in shades of grey), and the point of the straight page where they begin."""
     import numpy as np
     import pymupdf
 
@@ -78,8 +80,9 @@ def rendered(page: pymupdf.Page, dpi: int, clip: BBox | None = None, pose: Pose 
     scale = min(dpi / 72, MOST_PIXELS / longest)
     angle = 90 * pose.turns - pose.skew
     matrix = pymupdf.Matrix(scale, scale) * pymupdf.Matrix(angle)
-    shown = page.get_pixmap(matrix=matrix, clip=pymupdf.Rect(clip) if clip else None, colorspace=pymupdf.csRGB, alpha=False)
-    rgb: Rgb = np.frombuffer(shown.samples, dtype=np.uint8).reshape(shown.height, shown.width, 3)
+    colors = pymupdf.csGRAY if gray else pymupdf.csRGB
+    shown = page.get_pixmap(matrix=matrix, clip=pymupdf.Rect(clip) if clip else None, colorspace=colors, alpha=False)
+    rgb: Rgb = np.frombuffer(shown.samples, dtype=np.uint8).reshape((shown.height, shown.width) if gray else (shown.height, shown.width, 3))
     middle = pymupdf.Point(page.rect.width / 2, page.rect.height / 2)
     turned = middle * pymupdf.Matrix(angle)
     aim = (middle.y, middle.x) if pose.turns % 2 else (middle.x, middle.y)
@@ -88,7 +91,7 @@ def rendered(page: pymupdf.Page, dpi: int, clip: BBox | None = None, pose: Pose 
 
 def look_at(page: pymupdf.Page, dpi: int, clip: BBox | None = None) -> Gray:
     """A page or a part of it in grey, as it is displayed."""
-    return gray_of(rendered(page, dpi, clip)[0])
+    return rendered(page, dpi, clip, gray=True)[0]
 
 
 def read_straight(page: pymupdf.Page, number: int, *, mode: int = PAGE, clip: BBox | None = None) -> Straight | None:
@@ -122,12 +125,11 @@ def poses_of(page: pymupdf.Page) -> list[Pose]:
 
 def _read(page: pymupdf.Page, number: int, mode: int, clip: BBox | None, pose: Pose) -> Straight:
     """One reading in one pose."""
-    rgb, offset = rendered(page, DPI, clip, pose)
-    scale = min(DPI / 72, MOST_PIXELS / max(page.rect.width, page.rect.height))
-    gray = gray_of(rgb)
-    sheet = Sheet(rgb, gray.copy(), scale, offset)
+    sheet = sheet_of(page, clip, pose)
+    scale, gray = sheet.scale, sheet.gray.copy()
     level, upright = rules_in(gray, scale)
-    blobs = [scaled(blob, 3) for blob in find_blobs(rgb[::3, ::3], round(SIGN_POINTS[0] * scale / 3))]
+    step = 2 / sheet.ratio
+    blobs = [scaled(blob, step) for blob in find_blobs(sheet.rgb[::2, ::2], round(SIGN_POINTS[0] * scale / step))]
     fills, pictures, crops = colored(blobs, sheet, number)
     clean(gray, [*level, *upright], [b.box for b in blobs if is_sign(b, sheet)], [b.box for b in blobs if is_shade(b, scale)])
     dpi = round(scale * 72)
@@ -140,6 +142,16 @@ def _read(page: pymupdf.Page, number: int, mode: int, clip: BBox | None, pose: P
     width, height = (page.rect.height, page.rect.width) if pose.turns % 2 else (page.rect.width, page.rect.height)
     raw = RawPage(number, width, height, tuple(lines), tuple(rules), tuple(fills), tuple(pictures), ())
     return Straight(raw, crops, certainty(seen), pose)
+
+
+def sheet_of(page: pymupdf.Page, clip: BBox | None, pose: Pose) -> Sheet:
+    """A page (or part) set straight, in grey for its letters and coarser in colour for its signs."""
+    import numpy as np
+
+    gray, offset = rendered(page, DPI, clip, pose, gray=True)
+    rgb, _ = rendered(page, COLORS_DPI, clip, pose)
+    scale = min(DPI / 72, MOST_PIXELS / max(page.rect.width, page.rect.height))
+    return Sheet(rgb, np.ascontiguousarray(gray), scale, offset, rgb.shape[1] / gray.shape[1])
 
 
 def read_again(seen: list[Seen], gray: Gray, dpi: int, *, every: bool) -> list[Seen]:
@@ -208,10 +220,10 @@ def rule_of(box: BBox) -> Rule:
     return Rule((x0 + x1) / 2, y0, (x0 + x1) / 2, y1, "#000000")
 
 
-def scaled(blob: Blob, factor: int) -> Blob:
+def scaled(blob: Blob, factor: float) -> Blob:
     """A patch found at a lower resolution."""
-    x0, y0, x1, y1 = blob.box
-    return Blob((x0 * factor, y0 * factor, x1 * factor, y1 * factor), blob.area * factor * factor, blob.color)
+    x0, y0, x1, y1 = (round(v * factor) for v in blob.box)
+    return Blob((x0, y0, x1, y1), round(blob.area * factor * factor), blob.color)
 
 
 def is_sign(blob: Blob, sheet: Sheet) -> bool:
@@ -241,7 +253,7 @@ def clean(gray: Gray, rules: list[Box], signs: list[Box], shades: list[Box]) -> 
     import numpy as np
 
     paper = max(128, int(np.median(gray[::8, ::8])))
-    np.minimum(gray.astype(np.uint16) * 255 // paper, 255, out=gray, casting="unsafe")
+    gray[:] = np.minimum(np.arange(256) * 255 // paper, 255).astype(np.uint8)[gray]
     brighten(gray, shades)
     for x0, y0, x1, y1 in rules:
         gray[max(0, y0 - 1) : y1 + 1, max(0, x0 - 1) : x1 + 1] = 255
@@ -255,15 +267,15 @@ def colored(blobs: list[Blob], sheet: Sheet, number: int) -> tuple[list[Fill], l
     pictures: list[Picture] = []
     crops: dict[str, tuple[int, int, bytes]] = {}
     for blob in blobs:
-        x0, y0, x1, y1 = blob.box
+        x0, y0 = blob.box[:2]
         if is_sign(blob, sheet):
             edge = math.ceil(1.5 * sheet.scale)
-            cut = sheet.rgb[max(0, y0 - edge) : y1 + edge, max(0, x0 - edge) : x1 + edge]
+            cut = sheet.colors(blob.box, edge)
             digest = f"ocr-{number}-{x0}-{y0}-{sheet.offset[0]:.0f}-{sheet.offset[1]:.0f}"
             pictures.append(Picture(sheet.box(blob.box), digest, 0))
             crops[digest] = (cut.shape[1], cut.shape[0], cut.tobytes())
         elif is_shade(blob, sheet.scale):
-            fills.append(Fill(sheet.box(blob.box), shade(sheet.rgb[y0:y1, x0:x1]), "rect"))
+            fills.append(Fill(sheet.box(blob.box), shade(sheet.colors(blob.box)), "rect"))
     return fills, pictures, crops
 
 
