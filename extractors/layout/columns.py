@@ -150,7 +150,9 @@ def _pieces(whole: Chunk, columns: Sequence[Column]) -> list[Chunk]:
         gap = word.bbox[0] - before.bbox[2]
         col = _column_of(word, columns)
         starts = abs(word.bbox[0] - columns[col].x0) < 0.8 and gap > 0.1 * word.size
-        if (gap > 0.4 * word.size or starts) and _column_of(before, columns) != col:
+        left = _column_of(before, columns)
+        ends = gap > 0.1 * word.size and all(abs(w.bbox[2] - columns[c].x1) < 0.8 for w, c in ((before, left), (word, col)))
+        if (gap > 0.4 * word.size or starts or ends) and left != col:
             groups.append([word])
         else:
             groups[-1].append(word)
