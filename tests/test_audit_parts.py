@@ -214,7 +214,8 @@ def test_box_wins_over_table_of_scores_and_a_notice_tells():
         table(("Område", "Poäng"), ("Offentlighet och demokrati", "80"), ("Ledarskap och ansvar", "65"), ("Resultat i allt", "60")),
         h("Område 1 Offentlighet och demokrati", 2), table(("Rubriker", "Poäng"), ("Information", "79")),
         table(("Styrkor", "Förbättringsmöjligheter"), ((li("Tydlig information"), li("Dialog")), (li("Följa upp dialogen"),))),
-        h("Område 2 Ledarskap och ansvar", 2), p("Poäng: 65 av 100"), h("Styrkor", 3), li("Nytt program"), h("Utvecklingsområden", 3), li("Färre mål"),
+        h("Område 2 Ledarskap och ansvar", 2), p("Poäng: 65 av 100"),
+        h("Styrkor", 3), li("Nytt program"), h("Utvecklingsområden", 3), li("Färre mål"),
         doc_type="utvardering",
     )  # fmt: skip
     areas = read_areas(context)
