@@ -10,7 +10,7 @@ import pytest
 
 from extractors.layout.reader import read_report
 from extractors.reports import extract
-from extractors.reports.assignments import is_form
+from extractors.reports.assignment_forms import is_form
 from extractors.reports.goals_columns import PACKAGE, heading_is, match_label, role_of_header
 from extractors.reports.goals_draft import same_goal
 from extractors.swedish.assessment_progress import split_status

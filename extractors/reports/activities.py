@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.layout.blocks import Block, Cell, Heading, Icon, ListItem, Table
+from extractors.reports.assignment_forms import is_form
 from extractors.reports.context import Context
 from extractors.reports.goals_columns import Column, cell_text, fold, read_columns, signs_of
 from extractors.reports.goals_openers import is_activity_line, signs_beside
@@ -45,9 +46,9 @@ def _lists(context: Context, owners: Owners) -> list[Activity]:
             continue
         if is_activity_line(block.text):
             below = True
-        elif isinstance(block, Heading):
+        elif is_form("heading", block.text) or is_form("lead", block.text) or isinstance(block, Heading):
             below = False
-        elif below and (state := _line_state(block, beside.get(id(block), []))):
+        elif below and not is_form("item", block.text) and (state := _line_state(block, beside.get(id(block), []))):
             goal = owners.goal_of(block)
             body = (goal.organisation if goal else None) or context.body_of(block) or context.document.organisation
             trace = Trace(block.page, block.bbox, "activity-list", state[3])

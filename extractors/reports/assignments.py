@@ -7,18 +7,17 @@ without the clause that tells the status: "… inom 24 timmar, pågår." -> "…
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.layout.blocks import Block, Cell, Heading, Icon, ListItem, Note, Table
 from extractors.reports.activities import read_state
+from extractors.reports.assignment_forms import form, is_form
 from extractors.reports.context import Context
-from extractors.reports.goals_columns import PACKAGE, Column, cell_text, fold, match_label, read_columns
+from extractors.reports.goals_columns import Column, cell_text, fold, match_label, read_columns
 from extractors.reports.indicators import walk_tables
 from extractors.swedish.assessment_progress import Progress, find_progress, split_status
-from extractors.swedish.lexicon import read_toml
 from extractors.swedish.names import canonical_body, find_bodies
 from schema.records import Assignment, Trace
 
@@ -37,17 +36,6 @@ class Found:
     status_text: str | None
     body: str | None
     rule: str
-
-
-@functools.cache
-def _form(name: str) -> re.Pattern[str]:
-    row = next(r for r in read_toml("assignment_forms.toml", PACKAGE)["form"] if r["name"] == name)
-    return re.compile(row["pattern"], re.IGNORECASE)
-
-
-def is_form(name: str, text: str) -> bool:
-    """Whether a line or a sentence is of a form of `assignment_forms.toml`."""
-    return bool(_form(name).search(text.strip()))
 
 
 def read_assignments(context: Context) -> tuple[Assignment, ...]:
@@ -155,7 +143,7 @@ def _in_text(context: Context, block: Block, text: str, *, below: bool) -> Itera
     """Assignments told in sentences; `below`: whether the paragraph stands below a heading of assignments."""
     sentences = _STOP.split(text)
     for i, sentence in enumerate(sentences):
-        match = _form("sentence").search(sentence) or (_form("given").search(sentence) if below else None)
+        match = form("sentence").search(sentence) or (form("given").search(sentence) if below else None)
         if match is None or is_form("reference", sentence):
             continue
         goal, clause = split_status(match.group("text"))
