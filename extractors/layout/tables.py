@@ -82,7 +82,7 @@ def ruled_sketches(lines: Ink, words: Sequence[Word], raw: RawPage) -> list[Sket
     free = list(words)
     for frame in sorted(whole, key=lambda f: (f.bbox[2] - f.bbox[0]) * (f.bbox[3] - f.bbox[1])):
         sketch = read_ruled(frame, free)
-        if sketch is None or not is_grid(sketch):
+        if sketch is None or not is_grid(sketch) or is_stray_row(sketch, raw):
             continue
         made = [m for m in made if not taken_in(m, sketch)]
         nest_aligned(sketch, lines, raw)
@@ -106,6 +106,13 @@ def is_grid(sketch: Sketch) -> bool:
         is_column = sketch.rows >= 2 or sketch.open_top or sketch.open_bottom
         return is_column and all(s.colspan == sketch.cols for s in filled) and len([w for s in filled for w in s.words]) >= 3
     return len({s.row for s in filled}) >= 2 or len(filled) >= 2
+
+
+def is_stray_row(sketch: Sketch, raw: RawPage) -> bool:
+    """Whether a single row of several cells stands in the midst of a page: the header of what follows, drawn alone."""
+    y0, y1 = sketch.bbox[1], sketch.bbox[3]
+    several = len({s.col for s in sketch.slots if s.words}) > 1 and len({s.row for s in sketch.slots if s.words}) == 1
+    return several and y0 > 0.12 * raw.height and y1 < 0.85 * raw.height
 
 
 def taken_in(inner: Sketch, outer: Sketch) -> bool:

@@ -83,7 +83,7 @@ def _breaks(run: Sequence[Row], row: Row, ink: Ink) -> bool:
     if step > _FAR * 1.9:
         return True
     bridged = _bridged(run, row, ink)
-    if step > _FAR and not bridged:
+    if step > _FAR and not bridged and not _numbers_line_up(run, row):
         return True
     if len(row.chunks) == 1 and row.size > 1.14 * min(r.size for r in run[-6:]) and not _shaded(row, ink):
         return True
@@ -107,6 +107,14 @@ def _bridged(run: Sequence[Row], below: Row, ink: Ink) -> bool:
         return True
     shades = [s.bbox for s in ink.shades if s.bbox[0] <= lo + 4 and s.bbox[2] >= hi - 4]
     return sum(max(0.0, min(s[3], below.y0) - max(s[1], above.y1)) for s in shades) > 0.8 * gap
+
+
+def _numbers_line_up(run: Sequence[Row], row: Row) -> bool:
+    """Whether at least two numbers of a row end right under what the run above holds, over an empty row or two."""
+    ends = [c.x1 for c in row.chunks[1:] if c.numeric]
+    above = [c.x1 for r in run[-12:] for c in r.chunks[1:]]
+    met = sum(any(abs(x - e) < 1.5 for e in above) for x in ends)
+    return met >= 2 and met >= 0.6 * len(ends)
 
 
 def _lines_up(run: Sequence[Row], row: Row) -> bool:
