@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import gettext
+import os
 import sys
 from pathlib import Path
 
-import click
+# What click itself says is looked up through gettext: in Swedish, whatever the machine's language is (the rest of our texts is Swedish).
+os.environ["LANGUAGE"] = "sv"
+gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
+
+import click  # noqa: E402
 
 DEFAULT_DB = Path("reports.db")
 db_option = click.option(
@@ -34,13 +40,13 @@ class Commands(click.Group):
             ctx.exit(0)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, options_metavar="[VAL]", subcommand_metavar="KOMMANDO ...", context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="uppsikt", message="Uppsikt %(version)s")
 def main() -> None:
     """Uppsikt läser kommunala rapporter (PDF) till en databas som går att söka i och kontrollera."""
 
 
-@main.command()
+@main.command(options_metavar="[VAL]")
 @click.argument("paths", nargs=-1, required=True, metavar="SÖKVÄGAR...")
 @db_option
 @click.option("--workers", type=click.IntRange(min=1), default=None, metavar="N", help="Antal parallella läsare.  [förval: alla kärnor]")
@@ -70,7 +76,7 @@ def run(
     sys.exit(1 if summary.failed else 0)
 
 
-@main.command()
+@main.command(options_metavar="[VAL]")
 @db_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Adress att lyssna på.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="Port att lyssna på.")
@@ -81,7 +87,7 @@ def serve(db: Path, host: str, port: int) -> None:
     serve_database(db, host=host, port=port)
 
 
-@main.command()
+@main.command(options_metavar="[VAL]")
 @click.argument("words", nargs=-1, required=True, metavar="ORD...")
 @db_option
 @click.option("--from", "from_year", type=int, metavar="ÅR", help="Tidigaste år.")
@@ -113,7 +119,7 @@ def search(
     print_hits(db, question, as_json=as_json)
 
 
-@main.command()
+@main.command(options_metavar="[VAL]")
 @click.argument("word", metavar="FIL|ID")
 @db_option
 @click.option("--page", type=click.IntRange(min=1), metavar="N", help="Sida (med --boxes).")
@@ -134,7 +140,7 @@ def show(word: str, db: Path, page: int | None, boxes: Path | None, ocr: str) ->
     print_report(db, word)
 
 
-@main.command()
+@main.command(options_metavar="[VAL]")
 @db_option
 def status(db: Path) -> None:
     """Visa körningar, filer som misslyckades och varför, och antal per typ och år."""
@@ -143,7 +149,7 @@ def status(db: Path) -> None:
     print_status(db)
 
 
-@main.command()
+@main.command(options_metavar="[VAL]")
 @click.argument("out", type=click.Path(path_type=Path), metavar="UT")
 @db_option
 @click.option("--format", "format_", type=click.Choice(["csv", "xlsx", "parquet", "json"]), help="Filformat.  [förval: efter filändelsen]")
@@ -159,7 +165,7 @@ def export(out: Path, db: Path, format_: str | None, view: str) -> None:
     click.echo(f"Skrev {rows} rader till {out}")
 
 
-@main.command()
+@main.command(options_metavar="[VAL]")
 @db_option
 def rebuild(db: Path) -> None:
     """Gör om trådar och sökindex från början."""

@@ -1,5 +1,6 @@
 """Docs that fail the build: the help texts are the program's, and every command, table and view is told of."""
 
+import importlib
 import json
 import re
 import sqlite3
@@ -19,6 +20,28 @@ ROOT = Path(__file__).resolve().parent.parent
 def test_help_texts_are_current():
     done = subprocess.run([sys.executable, "-m", "cogapp", "--check", "docs/cli.md"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, "run: python -m cogapp -r docs/cli.md"
+
+
+def test_the_catalogue_of_swedish_words_is_current():
+    runpy = importlib.import_module("runpy").run_path(str(ROOT / "tools" / "make_words.py"))
+    made = (ROOT / "ingest" / "locale" / "sv" / "LC_MESSAGES" / "messages.mo").read_bytes()
+    assert made == runpy["catalogue"](), "run: python tools/make_words.py"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--help"], "Användning:"),
+        (["nosuch"], "Kommandot 'nosuch' finns inte."),
+        (["run"], "Det saknas"),
+        (["search", "x", "--kind", "bil"], "'bil' är inget av"),
+        (["run", "x", "--workers", "0"], "ligger utanför"),
+        (["status", "extra"], "Oväntat ord: extra"),
+    ],
+)
+def test_the_command_line_speaks_swedish(words, said):
+    done = subprocess.run([sys.executable, "-m", "ingest", *words], capture_output=True, text=True, check=False)
+    assert said in done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("command", list(main.commands))
