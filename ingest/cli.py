@@ -40,7 +40,12 @@ class Commands(click.Group):
             ctx.exit(0)
 
 
-@click.group(cls=Commands, options_metavar="[VAL]", subcommand_metavar="KOMMANDO ...", context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Commands,
+    options_metavar="[VAL]",
+    subcommand_metavar="KOMMANDO ...",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(package_name="uppsikt", message="Uppsikt %(version)s")
 def main() -> None:
     """Uppsikt läser kommunala rapporter (PDF) till en databas som går att söka i och kontrollera."""
