@@ -290,3 +290,25 @@ def test_a_box_gives_its_colour_to_what_stands_in_it(report_of):
     blocks = {b.text: b.fill for b in report_of(page).blocks}
     assert blocks["Rutan säger detta kort."] == "#cce5ff"
     assert [fill for text, fill in blocks.items() if not text.startswith("Rutan")] == [None] * (len(blocks) - 1)
+
+
+def test_a_page_set_sideways_is_read_as_turned(report_of):
+    def page(sheet):
+        for row in range(6):
+            sheet.page.insert_text((100 + 16 * row, 700), f"rad {row} av en text som löper uppåt längs sidan", fontsize=10, rotate=90)
+
+    report = report_of(page)
+    assert (report.pages[0].width, report.pages[0].height) == (842, 595)
+    assert [p.split(" av")[0] for p in texts(report, Paragraph)[0].split("rad ")[1:]] == [str(n) for n in range(6)]
+    assert not report.aside
+
+
+def test_a_slanted_word_across_the_page_is_a_watermark(report_of):
+    def page(sheet):
+        filler(sheet)
+        middle = pymupdf.Point(300, 400)
+        sheet.page.insert_text(middle, "UTKAST", fontsize=60, color=(0.8, 0.8, 0.8), morph=(middle, pymupdf.Matrix(-45)))
+
+    report = report_of(page)
+    assert [(a.kind, a.block.text) for a in report.aside] == [("watermark", "UTKAST")]
+    assert not any("UTKAST" in block.text for block in report.blocks)

@@ -17,6 +17,8 @@ from extractors.layout.rawtypes import RawLine, RawPage
 EDGE = 0.125
 """Share of the page's height at its top and foot in which headers and footers stand."""
 OUTER = 0.06
+SLANTED = 0.2
+"""What runs neither level nor upright is a watermark ("UTKAST" across the page)."""
 SHORT = 5
 """Figures as short as this are page numbers or marks of footnotes, never headers."""
 FEW_PAGES = 5
@@ -94,8 +96,8 @@ class Recurring:
 
     def kind_of(self, line: RawLine, raw: RawPage, *, tagged: bool) -> MarginKind | None:
         """As what a line is set aside, or None where it belongs to the text."""
-        if abs(line.direction[0]) < 0.5:
-            return "signature"
+        if abs(line.direction[1]) > SLANTED:
+            return "watermark" if abs(line.direction[0]) > SLANTED else "signature"
         if SIGNATURE.search(line.text):
             return "signature"
         key = key_of(line, raw)

@@ -7,7 +7,7 @@ The types stand in `extractors.layout.rawtypes` and can be imported from here. O
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,10 @@ TEXT_FLAGS = (pymupdf.TEXTFLAGS_DICT | pymupdf.TEXT_COLLECT_STRUCTURE) & ~pymupd
 MAGIC_WITHIN = 1024
 """A PDF may begin with other bytes; Acrobat looks for `%PDF-` in the first 1024 (ISO 32000-1, annex H.3, note 13)."""
 
+MOSTLY, FEW_WORDS = 0.7, 20
+"""A page of at least so many words is set sideways where this share of them runs upright."""
+
+Turn = Callable[[BBox], BBox]
 Pixels = tuple[int, int, bytes]
 """Width, height and RGB samples of a picture laid on white."""
 
@@ -100,18 +104,44 @@ def quiet_mupdf() -> None:
 
 
 def read_raw_page(page: pymupdf.Page) -> RawPage:
-    """Read one page: lines with words and tag nodes, rules, fills, pictures."""
+    """Read one page: lines with words and tag nodes, rules, fills, pictures.
+
+    A page whose text runs upright (a wide table set sideways) is read as turned; its size and boxes are those of the turned page.
+    """
     turn = turner(page)
     textpage = page.get_textpage(flags=TEXT_FLAGS)
-    structure = textpage.extractDICT()
-    words = textpage.extractWORDS()
-    lines, tags, images = read_structure(structure["blocks"], words, turn)
+    blocks, words = textpage.extractDICT()["blocks"], textpage.extractWORDS()
+    width, height = page.rect.width, page.rect.height
+    lines, tags, images = read_structure(blocks, words, turn)
+    side = sideways(lines, width, height)
+    if side is not None:
+        turn, (width, height) = both(turn, side), (height, width)
+        lines, tags, images = read_structure(blocks, words, turn)
     rules, fills = read_drawings(page.get_cdrawings(), turn)
     pictures = tuple(picture_of(image, node, turn) for image, node in images)
-    return RawPage(page.number + 1, page.rect.width, page.rect.height, tuple(lines), tuple(rules), tuple(fills), pictures, tuple(tags))
+    return RawPage(page.number + 1, width, height, tuple(lines), tuple(rules), tuple(fills), pictures, tuple(tags))
 
 
-def turner(page: pymupdf.Page) -> Callable[[BBox], BBox] | None:
+def sideways(lines: Sequence[RawLine], width: float, height: float) -> Turn | None:
+    """How to turn a page whose words nearly all run upwards or downwards; None for other pages."""
+    total = sum(len(line.words) for line in lines)
+    if total < FEW_WORDS:
+        return None
+    up = sum(len(line.words) for line in lines if line.direction[1] < -0.9)
+    down = sum(len(line.words) for line in lines if line.direction[1] > 0.9)
+    if up > MOSTLY * total:
+        return lambda box: (height - box[3], box[0], height - box[1], box[2])
+    if down > MOSTLY * total:
+        return lambda box: (box[1], width - box[2], box[3], width - box[0])
+    return None
+
+
+def both(first: Turn | None, second: Turn) -> Turn:
+    """Two turns, one after the other."""
+    return second if first is None else lambda box: second(first(box))
+
+
+def turner(page: pymupdf.Page) -> Turn | None:
     """How boxes of the page as stored become boxes of the page as shown; None where the page is not turned."""
     if not page.rotation:
         return None
@@ -126,7 +156,7 @@ def turner(page: pymupdf.Page) -> Callable[[BBox], BBox] | None:
     return turn
 
 
-def picture_of(image: dict[str, Any], node: int, turn: Callable[[BBox], BBox] | None) -> Picture:
+def picture_of(image: dict[str, Any], node: int, turn: Turn | None) -> Picture:
     """An image block as a `Picture`, named by a digest of what it shows."""
     digest = hashlib.blake2b(image["image"], digest_size=12)
     digest.update(image["mask"] or b"")
