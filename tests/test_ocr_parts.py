@@ -197,7 +197,12 @@ def test_a_blank_page_gives_nothing(page):
 
 @pytest.mark.parametrize(
     ("pose", "expected"),
-    [(Pose(0, 0.0), (10, 20, 30, 30)), (Pose(2, 0.0), (370, 570, 390, 580)), (Pose(1, 0.0), (20, 370, 30, 390)), (Pose(3, 0.0), (570, 10, 580, 30))],
+    [
+        (Pose(0, 0.0), (10, 20, 30, 30)),
+        (Pose(2, 0.0), (370, 570, 390, 580)),
+        (Pose(1, 0.0), (20, 370, 30, 390)),
+        (Pose(3, 0.0), (570, 10, 580, 30)),
+    ],
 )
 def test_boxes_are_put_back_on_the_page_as_displayed(pose, expected):
     assert pose.displayed((10, 20, 30, 30), (400, 600)) == pytest.approx(expected)
@@ -214,3 +219,12 @@ def test_a_box_read_straight_lies_on_its_words_as_displayed(page):
     ys, xs = np.nonzero(ink_of(gray_of(shown)))
     back = pose.displayed(box, (page.rect.height, page.rect.width))
     assert back == pytest.approx((xs.min(), ys.min(), xs.max(), ys.max()), abs=2)
+
+
+def test_a_bullet_that_was_not_read_is_seen():
+    plain = sheet()
+    plain.gray[20:30, 60:70] = 0
+    words = [Seen("Rutinen", (100, 5, 200, 35), 90, (1, 1, 1)), Seen("bör", (210, 5, 260, 35), 90, (1, 1, 1))]
+    assert [line.text for line in page_lines(words, plain, [])] == ["• Rutinen bör"]
+    plain.gray[10:34, 60:64] = 0  # a figure, not a dot
+    assert [line.text for line in page_lines(words, plain, [])] == ["Rutinen bör"]

@@ -37,7 +37,9 @@ GAP = 1.6
 """A gap of more than this, in sizes, parts a line: columns, cells."""
 BOLD = 1.28
 """How much thicker than the page's usual strokes those of bold letters are."""
-BULLETS = re.compile(r"^[«»*°¢©®■●•e+o¤·]$")
+BULLETS = re.compile(r"^(?:[«»*°¢©®■●•+¤·]{1,2}|[eo])$")
+BULLET_REACH, BULLET_GAP, BULLET_SIDES = 2.4, 0.3, (0.12, 0.62)
+"""In sizes of the letters: how far left of a line its bullet may stand, how near, and how large it is."""
 NOISE = re.compile(r"^[\W_]$|^[|_—~\-=.]{2,}$")
 KEPT_SIGNS = frozenset("-–—%&§+=/°*•·●■¤«»©®¢")
 
@@ -142,6 +144,9 @@ def make_line(part: Sequence[Seen], sheet: Sheet, number: int, *, size: float, b
     top, bottom = base - 0.93 * size, base + 0.25 * size
     points = round(size / sheet.scale * 2) / 2
     words = []
+    bullet = seen_bullet(part[0], sheet, size) if not BULLETS.match(part[0].text) else None
+    if bullet:
+        words.append(Word("•", sheet.box((bullet[0], top, bullet[1], bottom)), points, False, False, "#000000", FONT, number))
     for place, seen in enumerate(part):
         text = unicodedata.normalize("NFC", seen.text)
         after = part[place + 1].box[0] - seen.box[2] if place + 1 < len(part) else 0
@@ -149,8 +154,25 @@ def make_line(part: Sequence[Seen], sheet: Sheet, number: int, *, size: float, b
             text = "•"
         box = sheet.box((seen.box[0], top, seen.box[2], bottom))
         words.append(Word(text, box, points, bold, False, text_color(sheet, seen), FONT, number))
-    whole = sheet.box((part[0].box[0], top, part[-1].box[2], bottom))
+    whole = sheet.box((bullet[0] if bullet else part[0].box[0], top, part[-1].box[2], bottom))
     return RawLine(" ".join(w.text for w in words), whole, tuple(words), (1.0, 0.0), -1)
+
+
+def seen_bullet(first: Seen, sheet: Sheet, size: float) -> tuple[int, int] | None:
+    """Where the bullet before a line begins and ends, if there is one that was not read: a small round patch of ink by itself."""
+    import numpy as np
+
+    x0, y0, _, y1 = first.box
+    left = max(0, int(x0 - BULLET_REACH * size))
+    ink = sheet.gray[y0 : max(y1, y0 + int(0.7 * size)), left : max(left, int(x0 - BULLET_GAP * size))] < INK
+    columns = np.flatnonzero(ink.any(axis=0))
+    rows = np.flatnonzero(ink.any(axis=1))
+    if not len(columns) or columns[0] < 0.25 * size:
+        return None
+    wide, high = int(columns[-1] - columns[0] + 1), int(rows[-1] - rows[0] + 1)
+    fits = BULLET_SIDES[0] * size <= min(wide, high) and max(wide, high) <= BULLET_SIDES[1] * size and 0.6 <= wide / high <= 1.7
+    filled = float(ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1].mean())
+    return (left + int(columns[0]), left + int(columns[-1]) + 1) if fits and filled > 0.6 else None
 
 
 def stroke_width(sheet: Sheet, part: Sequence[Seen]) -> float:
