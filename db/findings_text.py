@@ -75,7 +75,7 @@ def _amounts(sentence: str) -> Iterator[Amount]:
 
 def _contradicted(grid: Grid, row: Row, amount: Amount, per_unit: float) -> Key | None:
     """The cell of the row that the amount must have meant, or None where something in the table fits the amount."""
-    figures = {k: f for k, f in grid.figures.items() if f.cell is not None}
+    figures = {k: f for k, f in grid.figures.items() if f.cell is not None and f.cell.unit in (None, grid.table.unit)}
     if any(_fits(abs(f.value) * per_unit, f.half * per_unit, amount) for f in figures.values()):
         return None
     mine = [(k, f) for k, f in figures.items() if k[0] == row.index]

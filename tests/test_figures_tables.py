@@ -190,6 +190,14 @@ def test_what_says_more_than_a_number_stays_as_printed() -> None:
     assert [c.value for c in noted.cells if c.column_label == "Not"] == [None, 8]
 
 
+def test_units_of_rows_and_columns() -> None:
+    rows = [["Nyckeltal, tkr", "2023", "2024"], ["Intäkter", "2 310", "2 204"], ["Soliditet (%)", "41", "43"], ["Likviditet", "147", "171"]]
+    (table,) = read(grid([*rows, ["Antal anställda", "31", "29"], ["Årets resultat, mkr", "1", "2"]]))
+    assert [c.unit for c in table.cells if c.column_label == "2024"] == ["tkr", "%", "", "", "mkr"]
+    (second,) = read(grid([["", "Utfall", "Budget"], ["", "tkr", "tkr"], ["Skola", "71", "69"], ["Vård", "41", "44"]], header=2))
+    assert second.unit == "tkr" and {c.column_label for c in second.cells} == {"Utfall tkr", "Budget tkr"}
+
+
 def test_footnotes_in_a_label_are_left_out() -> None:
     table = grid(DRIFT)
     cells = list(table.cells)

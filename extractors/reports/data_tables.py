@@ -11,7 +11,7 @@ from extractors.reports.context import Context
 from extractors.reports.data_tables_continued import inherit_labels
 from extractors.reports.data_tables_judge import is_data
 from extractors.reports.data_tables_shape import YEAR, BodyRow, Shape, cell_text, find_shapes, read_number, says_nothing
-from extractors.reports.data_tables_titles import Placed, column_unit, find_note, find_title, find_unit, placed_tables
+from extractors.reports.data_tables_titles import Placed, column_unit, find_note, find_title, find_unit, placed_tables, row_unit
 from extractors.swedish.columns import ColumnMeaning, table_kind
 from extractors.swedish.numbers import Number
 from schema.records import ReportTable, TableCell, Trace
@@ -52,14 +52,15 @@ def _record(context: Context, placed: Placed, shape: Shape, *, inherited: bool) 
     table = placed.table
     standing = table if placed.outer is None else placed.outer
     title = find_title(placed, shape, context.headings_of(standing))
-    unit = find_unit(placed, shape, title)
+    columns = _columns(shape)
+    unit = find_unit(placed, shape, title) or _common_unit(columns)
     confidence = min(table.confidence, IN_DOUBT if table.doubt else INHERITED if inherited else 1.0)
     if table.doubt:
         context.notice("table_in_doubt", f"Tabellen ”{title}” kan vara fel avläst: {table.doubt}.", table.page, table.bbox)
     trace = Trace(table.page, table.bbox, f"table:{table.source}", confidence)
     table_id = context.ids.next("report_table")
     body = context.body_of(standing)
-    cells = tuple(_cells(context, shape, _columns(shape), (confidence, unit, body)))
+    cells = tuple(_cells(context, shape, columns, (confidence, unit, body)))
     return ReportTable(
         id=table_id,
         trace=trace,
@@ -78,6 +79,12 @@ def _columns(shape: Shape) -> _Columns:
     meanings = column_meanings(labels, tuple(r.label for r in shape.rows))
     units = {c: column_unit(label, shape, c) for c, label in labels.items()}
     return _Columns(labels, meanings, units, frozenset(c for c in labels if _is_words(shape, c)))
+
+
+def _common_unit(columns: _Columns) -> str | None:
+    """The unit that the columns of figures all have in their labels."""
+    units = {columns.units[c] for c in columns.labels if c not in columns.words and not columns.meanings[c].ordinal}
+    return units.pop() if len(units) == 1 else None
 
 
 def _is_words(shape: Shape, column: int) -> bool:
@@ -117,7 +124,7 @@ def _cell(context: Context, at: tuple[BodyRow, int, Cell], columns: _Columns, de
         measure=meaning.measure,
         period=meaning.period,
         year=meaning.year or (int(row.label) if YEAR.fullmatch(row.label) else None),
-        unit=(number.unit if number else None) or columns.units[column] or unit,
+        unit=(number.unit if number else None) or row_unit(row.label, columns.units[column] or unit),
         organisation=body_of_row(row.label) or body,
     )
 

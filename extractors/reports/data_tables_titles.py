@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from extractors.layout.blocks import Block, Heading, Note, Paragraph, Report, Table
 from extractors.reports.data_tables_shape import Shape, cell_text
-from extractors.swedish.columns import fold_label
+from extractors.swedish.columns import fold_label, is_share
 from extractors.swedish.lexicon import read_toml
-from extractors.swedish.numbers import fold_blanks, unit_name
+from extractors.swedish.numbers import fold_blanks, in_kronor, unit_name
 
 LONGEST_TITLE = 160
 NEAR = 60.0
@@ -135,6 +135,20 @@ def find_note(placed: Placed, shape: Shape) -> str:
             break
         texts.append(block.text)
     return "\n".join(texts)[:LONGEST_NOTE]
+
+
+def row_unit(label: str, unit: str | None) -> str | None:
+    """The unit of a row's figures: the one its label ends with or has in brackets, or else that of the column or table.
+
+    "Soliditet" in a table in tkr is no money: a share, average or count without a unit of its own has none (""), not the table's.
+    """
+    folded = fold_label(label)
+    inner = next((u for text in _BRACKETED.findall(folded) if (u := unit_name(text))), None)
+    tail = re.search(r", ?([\w%./ ]{1,20})$", folded)
+    named = inner or (unit_name(tail[1]) if tail else None)
+    if named:
+        return named
+    return "" if in_kronor(1.0, unit) and (is_share(label) or folded.startswith("antal")) else unit
 
 
 def column_unit(label: str, shape: Shape, column: int) -> str | None:
