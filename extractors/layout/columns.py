@@ -146,17 +146,23 @@ def _pieces(whole: Chunk, columns: Sequence[Column]) -> list[Chunk]:
     if len(whole.words) < 2 or len([c for c in columns if c.x0 < whole.x1 and c.x1 > whole.x0]) < 2:
         return [whole]
     groups = [[whole.words[0]]]
-    for before, word in zip(whole.words, whole.words[1:], strict=False):
+    for before, word in itertools.pairwise(whole.words):
         gap = word.bbox[0] - before.bbox[2]
-        col = _column_of(word, columns)
-        starts = abs(word.bbox[0] - columns[col].x0) < 0.8 and gap > 0.1 * word.size
-        left = _column_of(before, columns)
-        ends = gap > 0.1 * word.size and all(abs(w.bbox[2] - columns[c].x1) < 0.8 for w, c in ((before, left), (word, col)))
-        if (gap > 0.4 * word.size or starts or ends) and left != col:
+        col, own = _column_of(word, columns), _column_of(before, columns)
+        starts = abs(word.bbox[0] - columns[col].x0) < 0.8
+        ends = all(abs(w.bbox[2] - columns[c].x1) < 0.8 for w, c in ((before, own), (word, col)))
+        if gap > 0.4 * word.size or (own != col and (starts or ends) and gap > 0.1 * word.size):
             groups.append([word])
         else:
             groups[-1].append(word)
-    return [chunk(g) for g in groups]
+    pieces = [chunk(g) for g in groups]
+    out = [pieces[0]]
+    for piece in pieces[1:]:
+        if _span(out[-1], columns) == _span(piece, columns):
+            out[-1] = chunk([*out[-1].words, *piece.words])
+        else:
+            out.append(piece)
+    return out
 
 
 def _column_of(word: Word, columns: Sequence[Column]) -> int:
