@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import random
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from db.findings import find_in_tables
 from extractors.layout.blocks import Block, Cell, Heading, Icon, Note, PageInfo, Paragraph, Report, Table
 from extractors.reports.context import make_context
 from extractors.reports.data_tables import read_tables
@@ -254,3 +259,23 @@ def test_tables_within_cells_are_read() -> None:
     cells = tuple(replace(c, blocks=(*c.blocks, inner)) if (c.row, c.col) == (1, 1) else c for c in outer.cells)
     (table,) = read(replace(outer, cells=cells))
     assert values(table) == [("Andel nöjda", "Utfall 2023", 53), ("Andel nöjda", "Mål 2024", 55)]
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.integers(min_value=0))
+def test_any_grid_is_read_without_error_and_no_cell_is_invented(seed: int) -> None:
+    """Whatever the reader of pages gives: spans that overlap, holes, headers too many; each cell read stands in the table as printed."""
+    rng = random.Random(seed)
+    texts = ["", "", "12 410", "-3,5", "–", "Summa", "Utfall 2023", "2024", "varav", "71 %", "Skola", "(31)", "e.m.", LONG, "* not"]
+    height, width = rng.randint(1, 9), rng.randint(1, 7)
+    rows: list[list[Text]] = []
+    for _ in range(height):
+        rows.append(
+            [None if rng.random() < 0.1 else (rng.choice(texts), rng.randint(1, 3) if rng.random() < 0.1 else 1) for _ in range(width)]
+        )
+    block = grid(rows, header=rng.randint(0, 3))
+    printed = [re.sub(r"\s+", " ", c.text) for c in block.cells]
+    for table in read(line(rng.choice(texts)), block):
+        assert all(c.text in printed and c.text for c in table.cells)
+        assert len({(c.row, c.col) for c in table.cells}) == len(table.cells)
+        find_in_tables([table], Ids("x"))

@@ -50,6 +50,8 @@ Grid = list[list[Cell | None]]
 def find_shapes(table: Table) -> list[Shape]:
     """Take a table apart: one shape, or several where new column headers stand within it. Without a header row columns have no labels."""
     grid = table.grid()
+    if table.rows < 1 or table.cols < 2:
+        return []
     outer = Shape()
     first, last = _outer_rows(grid, outer)
     header = _header_rows(grid, first, last, table.header_rows - first)
