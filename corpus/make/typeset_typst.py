@@ -147,7 +147,7 @@ def _table(table: Table, layout: Layout) -> str:
     body = ",\n".join(", ".join(_cell(cell, layout, strong=i in table.bold_rows) for cell in row) for i, row in enumerate(table.rows))
     title = f"#block(sticky: true)[#strong[#{_string(table.title)}]]\n" if table.title else ""
     scope = f"#[#set text(size: {layout.size * 0.88}pt, hyphenate: false)\n#set par(justify: false)\n"
-    settings = f"columns: ({columns},), inset: (x: 4pt, y: 3pt), stroke: {STROKES[layout.tables]}, fill: {fill}"
+    settings = f"columns: ({columns},), inset: (x: .6em, y: 3pt), stroke: {STROKES[layout.tables]}, fill: {fill}"
     return f"{title}{scope}#table({settings}, {head}\n{body})]"
 
 

@@ -69,7 +69,7 @@ def _opens_another(run: list[Row], start: int, i: int) -> bool:
     if gap <= 1.15 * row.size or gap <= 1.25 * max(gaps):
         return False
     below = [c for r in run[i + 1 : i + 6] if not r.bold for c in r.chunks[1:]]
-    return all(any(abs(c.x0 - b.x0) < 6 or abs(c.x1 - b.x1) < 12 for b in below) for c in row.chunks[1:])
+    return all(any(-6 < b.x0 - c.x0 < 16 or abs(c.x1 - b.x1) < 12 for b in below) for c in row.chunks[1:])
 
 
 def _has_numbers(row: Row) -> bool:

@@ -105,12 +105,20 @@ def _text_table(zone: Zone, placed: list[Placed], columns: Sequence[Column], rul
             total += 1
             full += sum(k.x1 - k.x0 for k in chunks) > 0.85 * widths[c] and len(chunks[0].words) >= 4
     if ruled:
-        return len(zone.rules) + len(zone.shade_edges) >= 3 or full < 0.5 * total
+        return len(zone.rules) + len(zone.shade_edges) >= 3 or full < 0.5 * total or _headed(zone, placed, len(columns))
     header = placed[0].row.bold and not all(p.row.bold for p in placed[1:])
     if not header or len(placed) < 3 or full > 0.25 * total:
         return False
     lefts = _left_aligned(placed, len(columns))
     return lefts and (len(columns) >= 3 or total >= 6)
+
+
+def _headed(zone: Zone, placed: list[Placed], cols: int) -> bool:
+    """Whether a bold row with a word over each column, a rule right under it, stands over rows that begin where its words do."""
+    head, below = placed[0], placed[1:]
+    if not head.row.bold or any(p.row.bold for p in below) or len(head.at) < cols or not _left_aligned(placed, cols):
+        return False
+    return any(head.row.middle < rule.at < below[0].row.middle for rule in zone.rules)
 
 
 def _left_aligned(placed: list[Placed], cols: int) -> bool:
