@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -70,7 +71,7 @@ def search(database: Database, question: Question) -> list[Hit]:
         for match in loosen(connection, plan):
             found = found or dict(_matching(connection, match, question))
     best = sorted(found.items(), key=lambda f: (-f[1], f[0]))[: question.limit]
-    return [_hit(connection, row_id, score, plan) for row_id, score in best]
+    return _hits(connection, best, plan)
 
 
 def _matching(connection: sqlite3.Connection, match: str, question: Question) -> list[tuple[int, float]]:
@@ -113,24 +114,33 @@ def _conditions(question: Question) -> tuple[list[str], list[object]]:
     return conditions, parameters
 
 
-def _hit(connection: sqlite3.Connection, row_id: int, score: float, plan: Plan) -> Hit:
-    row = connection.execute(
-        """select s.record_id, s.kind, s.year, s.municipality, o.name, s.text, coalesce(d.title, d.filename), s.document_id, s.page, s.bbox
-        from search_rows s join documents d on d.id = s.document_id left join organisations o on o.id = s.organisation_id where s.id = ?""",
-        [row_id],
-    ).fetchone()
+def _hits(connection: sqlite3.Connection, best: list[tuple[int, float]], plan: Plan) -> list[Hit]:
+    """The found rows as hits, in the order given."""
+    marks = ",".join("?" * len(best))
+    rows = connection.execute(
+        f"""select s.id, s.record_id, s.kind, s.year, s.municipality, o.name, s.text,
+            coalesce(d.title, d.filename), s.document_id, s.page, s.bbox
+        from search_rows s join documents d on d.id = s.document_id left join organisations o on o.id = s.organisation_id
+        where s.id in ({marks})""",
+        [row_id for row_id, _ in best],
+    )
+    found = {row[0]: row[1:] for row in rows}
+    marked = _marked_words(connection, {w for row in found.values() for w in words(row[5])}, plan)
+    return [_hit(found[row_id], score, marked) for row_id, score in best if row_id in found]
+
+
+def _hit(row: tuple[Any, ...], score: float, marked: set[str]) -> Hit:
     record_id, kind, year, municipality, body, text, report, document_id, page, bbox = row
-    shown = snippet(text, _hits_in(connection, text, plan))
     link = f"/-/sida/{document_id}/{page}?ruta={(bbox or '').strip('[]')}"
-    return Hit(record_id, kind, year, municipality, body, text, shown, report, document_id, page, link, score)
+    return Hit(record_id, kind, year, municipality, body, text, snippet(text, marked), report, document_id, page, link, score)
 
 
-def _hits_in(connection: sqlite3.Connection, text: str, plan: Plan) -> set[str]:
-    """The words of a text that were looked for: by stem, as part of a compound, by their beginning, or as typed without dots."""
-    unique = sorted(set(words(text)))
+def _marked_words(connection: sqlite3.Connection, unique: set[str], plan: Plan) -> set[str]:
+    """Those of some words that were looked for: by stem, as part of a compound, by their beginning, or as typed without dots."""
     found: set[str] = set()
-    for at in range(0, len(unique), CHUNK):
-        chunk = unique[at : at + CHUNK]
+    ordered = sorted(unique)
+    for at in range(0, len(ordered), CHUNK):
+        chunk = ordered[at : at + CHUNK]
         marks = ",".join("?" * len(chunk))
         for word, its_stem, parts in connection.execute(f"select word, stem, parts from search_words where word in ({marks})", chunk):
             stems = {its_stem, root(its_stem), *(parts or "").split()}

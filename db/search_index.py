@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -103,8 +104,8 @@ def _add_rows(connection: sqlite3.Connection, documents: list[str]) -> list[tupl
 
 
 def _cleaned(text: str) -> str:
-    """A text with words that a line end broke made whole."""
-    return BROKEN_WORD.sub("", text or "")
+    """A text as NFC, with words that a line end broke made whole."""
+    return BROKEN_WORD.sub("", unicodedata.normalize("NFC", text or ""))
 
 
 def _rows_with(connection: sqlite3.Connection, changed: Iterable[str]) -> set[int]:
@@ -124,7 +125,7 @@ def _index(connection: sqlite3.Connection, row_ids: list[int], vocabulary: Vocab
         missing = [row_id for row_id in chunk if row_id not in kept]
         texts = connection.execute(f"select id, text from search_rows where id in ({','.join('?' * len(missing))})", missing).fetchall()
         found = {row_id: words(text) for row_id, text in texts}
-        rows = ((row_id, *tokens(kept.pop(row_id, None) or found.get(row_id, []), vocabulary)) for row_id in chunk)
+        rows = ((row_id, *tokens(kept.pop(row_id) if row_id in kept else found[row_id], vocabulary)) for row_id in chunk)
         connection.executemany("insert into search_index (rowid, words, parts, folded) values (?, ?, ?, ?)", rows)
 
 

@@ -106,9 +106,15 @@ def _clause(connection: sqlite3.Connection, term: Term, *, loose: bool = True) -
         return " OR ".join(f'words : "{s}"' for s in dict.fromkeys(stems)) or f'{{words parts}} : "{word}" *'
     found = stem_of(connection, word)
     clause = " OR ".join(f'{{words parts}} : "{form}"' for form in dict.fromkeys((found, root(found))))
-    if loose and fold_dots(word) == word and word.isalpha():
+    if loose and fold_dots(word) == word and word.isalpha() and _may_lack_dots(connection, word):
         clause += f' OR folded : "{found}"'
     return clause
+
+
+def _may_lack_dots(connection: sqlite3.Connection, word: str) -> bool:
+    """Whether a word typed without dots may stand for one with: it is not in the index itself, or has a twin there ("bor", "bör")."""
+    rows = connection.execute("select word from search_words where folded = ? limit 3", [word]).fetchall()
+    return rows != [(word,)]
 
 
 def _by_parts(connection: sqlite3.Connection, term: Term) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from extractors.swedish.stems import WORD, normal
+from extractors.swedish.stems import WORD
 
 AROUND = 90
 LONGEST = 260
@@ -14,7 +14,7 @@ LONGEST = 260
 def snippet(text: str, hits: Collection[str]) -> str:
     """About 260 letters around the place where most of what was looked for stands; `hits` are the words to mark, in lower case."""
     plain = text.replace("[", "(").replace("]", ")")
-    spans = [m.span() for m in WORD.finditer(plain) if normal(m[0]) in hits]
+    spans = [m.span() for m in WORD.finditer(plain) if m[0].lower() in hits]
     if not spans:
         return _shortened(plain, 0, LONGEST)
     start = max(spans, key=lambda s: (sum(s[0] <= o[0] < s[0] + LONGEST - AROUND for o in spans), -s[0]))[0]

@@ -6,7 +6,6 @@ Used for recommendations, follow-ups and goals. Nothing here asks the database.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -32,13 +31,12 @@ class Subject:
 
     text: str
     concepts: dict[str, float]
-    sequence: tuple[str, ...]
+    sequence: str
     numbers: frozenset[str]
-
-    @property
-    def weight(self) -> float:
-        """The sum of its concepts' weights."""
-        return sum(self.concepts.values())
+    weight: float
+    """The sum of its concepts' weights."""
+    length: float
+    """The length of its concepts' weights as a vector."""
 
 
 @cache
@@ -89,7 +87,7 @@ def _common_groups() -> frozenset[str]:
     return frozenset(g["words"][0] for g in read_toml("subjects.toml")["group"] if g.get("common"))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=50_000)
 def subject_of(text: str) -> Subject:
     """What a text is about."""
     found: dict[str, float] = {}
@@ -102,7 +100,8 @@ def subject_of(text: str) -> Subject:
                 found[concept] = max(known, weight * share) + (REPEATED * share if known else 0.0)
             if word not in stop_words():
                 sequence.append(stem(word))
-    return Subject(normal(text), found, tuple(sequence), frozenset(re.sub(r"\s", "", n) for n in NUMBER.findall(text)))
+    numbers = frozenset(re.sub(r"\s", "", n) for n in NUMBER.findall(text))
+    return Subject(normal(text), found, " ".join(sequence), numbers, sum(found.values()), sum(w * w for w in found.values()) ** 0.5)
 
 
 def _clauses(text: str) -> list[tuple[str, float]]:
@@ -125,28 +124,36 @@ class Feature:
     weight: float
 
 
-def overlap(a: Subject, b: Subject, rare: Collection[str] = ()) -> float:
-    """Share of the concepts that two texts have in common, by weight, of the lighter one's; those that few texts have count double."""
-    shared = sum(min(w, b.concepts[c]) * (2.0 if c in rare else 1.0) for c, w in a.concepts.items() if c in b.concepts)
-    lighter = min(sum(w * (2.0 if c in rare else 1.0) for c, w in s.concepts.items()) for s in (a, b))
+def overlap(a: Subject, b: Subject) -> float:
+    """Share of the concepts that two texts have in common, by weight, of the lighter one's."""
+    lighter = min(a.weight, b.weight)
+    few, many = (a.concepts, b.concepts) if len(a.concepts) <= len(b.concepts) else (b.concepts, a.concepts)
+    shared = 0.0
+    for concept, weight in few.items():
+        other = many.get(concept)
+        if other is not None:
+            shared += weight if weight < other else other
     return min(1.0, shared / lighter) if lighter else 0.0
 
 
 def cosine(a: Subject, b: Subject) -> float:
     """The cosine of two texts' concepts: what both dwell on counts most."""
-    length = (sum(w * w for w in a.concepts.values()) * sum(w * w for w in b.concepts.values())) ** 0.5
-    return min(1.0, sum(w * b.concepts[c] for c, w in a.concepts.items() if c in b.concepts) / length) if length else 0.0
+    length = a.length * b.length
+    product = 0.0
+    for concept, weight in a.concepts.items():
+        product += weight * b.concepts.get(concept, 0.0)
+    return min(1.0, product / length) if length else 0.0
 
 
-def text_features(a: Subject, b: Subject, rare: Collection[str] = ()) -> list[Feature]:
+def text_features(a: Subject, b: Subject) -> list[Feature]:
     """The features of two texts: concepts in common, letters, order of the words, numbers."""
-    contained = overlap(a, b, rare)
+    contained = overlap(a, b)
     both = cosine(a, b)
     features = [
         Feature("gemensamma ämnesord", contained, 0.4),
         Feature("samma tyngdpunkt", both, 0.25),
         Feature("bokstavslikhet", fuzz.token_sort_ratio(a.text, b.text) / 100, 0.2),
-        Feature("ordföljd", fuzz.ratio(" ".join(a.sequence), " ".join(b.sequence)) / 100, 0.15),
+        Feature("ordföljd", fuzz.ratio(a.sequence, b.sequence) / 100, 0.15),
     ]
     if a.numbers and b.numbers:
         features.append(Feature("samma tal", 1.0 if a.numbers & b.numbers else 0.0, 0.05))

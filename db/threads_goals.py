@@ -11,14 +11,14 @@ LEAST = 0.78
 LEAST_OTHER_BODY = 0.93
 
 
-def judge(earlier: Record, later: Record, rare: frozenset[str]) -> tuple[list[Feature], float]:
+def judge(earlier: Record, later: Record) -> tuple[list[Feature], float]:
     """The features of a pair of goals and the least score at which they are the same.
 
     Goals are short and alike ("... ska öka", "... ska minska"), so letters count more than subjects, and what is left when the
     common words are taken off must not be the opposite.
     """
     a, b = earlier.subject, later.subject
-    features = text_features(a, b, rare)
+    features = text_features(a, b)
     letters = fuzz.ratio(a.text, b.text) / 100
     features.append(Feature("lika ordalydelse", letters, 0.6))
     if _opposite(a.text, b.text):

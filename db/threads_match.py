@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from heapq import nsmallest
 
-from db.similarity import Feature, Subject, reasons, subject_of, total
+from db.similarity import Feature, Subject, overlap, reasons, subject_of, total
 
-MOST_CANDIDATES = 14
+MOST_CANDIDATES = 12
+LEAST_OVERLAP = 0.15
 LONGEST_POSTING = 40
 SAME, OTHER_BODY = "samma", "annan_mottagare"
 
@@ -51,35 +53,39 @@ class Join:
     reasons: str
 
 
-Judge = Callable[[Record, Record, frozenset[str]], tuple[list[Feature], float]]
+Judge = Callable[[Record, Record], tuple[list[Feature], float]]
 """Features of a pair and the least score at which it is joined."""
 
 
-def candidates(records: list[Record]) -> Iterator[tuple[Record, Record, frozenset[str]]]:
-    """Pairs of different documents that share rare concepts, each record with its best few; with the concepts that are rare."""
+def candidates(records: list[Record]) -> Iterator[tuple[Record, Record]]:
+    """Pairs of different documents that share rare concepts: each record with its best few earlier ones."""
     postings: dict[str, list[int]] = defaultdict(list)
     for i, record in enumerate(records):
         for concept in record.subject.concepts:
             postings[concept].append(i)
     few = max(LONGEST_POSTING, len(records) // 50)
-    rare = frozenset(c for c, found in postings.items() if len(found) <= max(3, len(records) // 12))
     for i, record in enumerate(records):
         shared: dict[int, float] = defaultdict(float)
         for concept, weight in record.subject.concepts.items():
             found = postings[concept]
             if len(found) <= few or len(records) <= few:
+                worth = weight / (4 + len(found))
                 for j in found:
-                    if j < i and records[j].document != record.document:
-                        shared[j] += weight * 1000 / (4 + len(found))
-        for j, _ in sorted(shared.items(), key=lambda s: (-s[1], s[0]))[:MOST_CANDIDATES]:
-            yield records[j], record, rare
+                    if j >= i:
+                        break
+                    shared[j] += worth
+        best = ((j, worth) for j, worth in shared.items() if records[j].document != record.document)
+        for j, _ in nsmallest(MOST_CANDIDATES, best, key=lambda s: (-s[1], s[0])):
+            yield records[j], record
 
 
 def find_joins(records: list[Record], judge: Judge) -> list[Join]:
     """The joins of a scope's records: within each pair of documents one to one by the best sum, then the whole list best first."""
     scored: dict[tuple[str, str, str, str], list[Join]] = defaultdict(list)
-    for earlier, later, rare in candidates(sorted(records, key=lambda r: (r.when, r.id))):
-        features, least = judge(earlier, later, rare)
+    for earlier, later in candidates(sorted(records, key=lambda r: (r.when, r.id))):
+        if overlap(earlier.subject, later.subject) < LEAST_OVERLAP:
+            continue
+        features, least = judge(earlier, later)
         score = total(features)
         if score >= least:
             kind = SAME if not earlier.bodies or not later.bodies or earlier.bodies & later.bodies else OTHER_BODY

@@ -7,6 +7,7 @@ is told, a changed wording is enough, elsewhere the words must be nearly the sam
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from db.similarity import Feature, Subject, overlap, subject_of, text_features, total
 from db.threads_match import Record
@@ -19,10 +20,10 @@ NOT_A_SUBJECT = re.compile(
 )
 
 
-def judge(earlier: Record, later: Record, rare: frozenset[str]) -> tuple[list[Feature], float]:
+def judge(earlier: Record, later: Record) -> tuple[list[Feature], float]:
     """The features of a pair of recommendations or follow-ups, and the least score at which they are the same."""
     a, b = earlier.subject, later.subject
-    features = text_features(a, b, rare)
+    features = text_features(a, b)
     words = total(features)
     topic = _same_subject(earlier, later)
     if earlier.bodies and later.bodies:
@@ -42,6 +43,7 @@ def _same_subject(earlier: Record, later: Record) -> bool:
     return bool(first.concepts) and bool(second.concepts) and overlap(first, second) >= 0.6
 
 
+@lru_cache(maxsize=20_000)
 def _subject_of_title(title: str) -> Subject:
     return subject_of(NOT_A_SUBJECT.sub(" ", title))
 

@@ -13,6 +13,8 @@ from typing import Any
 from extractors.swedish.lexicon import read_toml
 
 WORD = re.compile(r"\d+[.,]\d+|[^\W_]+")
+NOUN_ENDING = re.compile(r"(?:ning|ing|ande|ende|and|end|else|els)$")
+SHORTEST_ROOT = 5
 NUMBER_GROUPS = re.compile(r"(?<=\d)[\u00a0\u2009\u202f ](?=\d{3}(?!\d))")
 _DOTS = str.maketrans("åäöéèêëüáàâóòôíìîñçæøÅÄÖÉ", "aaoeeeeuaaaoooiiincaoAAOE")
 
@@ -65,6 +67,12 @@ def normal(text: str) -> str:
 def words(text: str) -> list[str]:
     """The words and numbers of a text in lower case: "Barn- och skolnämnden" is three, "KS/2024:123" ks, 2024 and 123, "1,5" one."""
     return WORD.findall(normal(text))
+
+
+def root(found: str) -> str:
+    """What the stems of a verb and its noun have in common: "redovisning" and "redovis" give redovis; else the stem itself."""
+    shorter = NOUN_ENDING.sub("", found)
+    return shorter if len(shorter) >= SHORTEST_ROOT else found
 
 
 def stems(text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 alter table goal_threads add column scope text not null default '';
 alter table recommendation_threads add column scope text not null default '';
+create index ix_documents_scope on documents (coalesce(municipality, organisation_id, id));
 create index ix_goal_threads_scope on goal_threads (scope);
 create index ix_recommendation_threads_scope on recommendation_threads (scope);
 
