@@ -88,6 +88,19 @@ def test_what_are_two_tables(following):
     assert len(joined(wide, following)) == 2
 
 
+def shaded(made: Table, row: int, color: str) -> Table:
+    return replace(made, cells=tuple(replace(c, fill=color) if c.row == row else c for c in made.cells))
+
+
+def test_a_first_row_without_the_headers_shade_is_no_header():
+    first = shaded(table(1, ["Rekommendation|Bedömning", "Följ upp|Delvis"], 1), 0, "#1f4e79")
+    second = table(2, ["Se över|Åtgärdad", "Utbilda|Ja"], 1)
+    (whole,) = joined(first, second)
+    assert isinstance(whole, Table)
+    assert whole.rows == 4
+    assert len(joined(first, shaded(second, 0, "#1f4e79"))) == 2
+
+
 def test_text_between_keeps_tables_apart():
     text = Paragraph(page=2, bbox=(0, 410, 500, 430), text="Här börjar något annat.")
     assert len(joined(table(1, FIRST, 1), text, table(2, ["Kostnader|8|9", "Netto|2|3"]))) == 3

@@ -72,7 +72,7 @@ def _joined(first: Block, second: Table) -> Table | None:
     repeated = _repeated_rows(first, second)
     if repeated:
         columns = _columns_of(first, second) or _same_count(first, second)
-    elif second.header_rows and not _thin_header(second):
+    elif second.header_rows and not _thin_header(second) and not _mock_header(first, second):
         return None
     else:
         columns = _columns_of(first, second)
@@ -109,6 +109,14 @@ def _repeated_rows(first: Table, second: Table) -> int:
 def _thin_header(table: Table) -> bool:
     """A "header" of words in one column only is a group row that stands first on the page."""
     return all(len({c.col for c in table.cells if c.row == r and c.text}) <= 1 for r in range(table.header_rows))
+
+
+def _mock_header(first: Table, second: Table) -> bool:
+    """Whether the second table's first row, header though it seems on its own page, lacks the shade of the first one's header."""
+    head = {c.fill for c in first.cells if c.row == 0 and c.text}
+    there = {c.fill for c in second.cells if c.row == 0 and c.text}
+    body = {c.fill for c in first.cells if c.row >= first.header_rows and c.text}
+    return bool(first.header_rows) and None not in head and not head & there and there <= body | {None} and first.cols == second.cols
 
 
 def _same_count(first: Table, second: Table) -> list[int] | None:
