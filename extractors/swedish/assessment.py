@@ -29,6 +29,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[\"”“»„][^\"”“«]{3,200}[\"”“«]")
+_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ(])")
 _CANDIDATE = re.compile(
     r"mål|ambition|prognos|bedöm|uppnå|uppfyl|\bnå(?:s|tt|tts|r|dde)\b|infri|klara|grön|gul|\bröd|\brött|grå|osäker|oklar|tveksam|tidigt|mät|"
     r"saknas|avrapporteras|följs upp|väntas|beräknas",
@@ -106,7 +107,8 @@ def find_verdicts(text: str, goal: str = "", year: int | None = None) -> list[Ve
     for paragraph in text.split("\n"):
         if not _CANDIDATE.search(paragraph):
             continue
-        for sentence in label_sentences(_prepare(paragraph, goal), WORDS):
+        chosen = [s for s in _SENTENCES.split(_prepare(paragraph, goal)) if _CANDIDATE.search(s)]
+        for sentence in (labelled for text in chosen for labelled in label_sentences(text, WORDS)):
             if verdict := _judge(sentence, paragraph, year):
                 found.append(verdict)
     return found
