@@ -28,6 +28,9 @@ LEAST_BOX = 12.0
 """Points: a fill less high than this is a line or a highlight."""
 SENTENCE_END = re.compile(r"[.!?:;][\"”')\]]*\d{0,2}$")
 
+WORD_CUT = re.compile(r"\w-$")
+"""A line that ends within a word: what follows is its rest, though "22)" looks like a marker."""
+
 
 @dataclass(frozen=True, slots=True)
 class FlowReader:
@@ -138,7 +141,7 @@ def belongs(group: Sequence[RawLine], line: RawLine, right: float, leading: floa
     if step < 0 or step > (leading + (0.6 if titled else 0.35)) * max(first.size, 1.0) or abs(first.size - end.size) > 0.7:
         return False
     marker, _ = split_marker(line.text)
-    if marker or is_marker(line.text):
+    if (marker or is_marker(line.text)) and not WORD_CUT.search(last.text):
         return False
     if whole_style(last) != whole_style(line) and is_bold(last) != is_bold(line) and (whole_style(last) or whole_style(line)):
         return False
