@@ -16,6 +16,7 @@ from extractors.reports.questions_found import LABEL, ONLY_LABEL, ONLY_NOUN, SHO
 from extractors.swedish.answers import parse_answer
 
 _JUDGEMENT = words("judgement_label")
+_PLAIN = words("plain_answer")
 
 
 @dataclass(slots=True)
@@ -59,15 +60,29 @@ class BlockAnswers:
         question = self._question_of(line)
         if question:
             self._start(line, *question, level=line.block.level)
-        elif (head := _JUDGEMENT.match(line.text)) and len(line.text.split()) <= 8 and self.open:
+        elif (head := _JUDGEMENT.match(line.text)) and self._is_judgement(line):
+            assert self.open
             self.open.judging = True
             inline = line.text[head.end() :].strip(" :")
             if inline and parse_answer(inline):
                 self._take(line, inline)
+        elif self.open and self.open.given is None and _PLAIN.match(line.text):
+            self._take(line, line.text)
+        elif only := ONLY_LABEL.match(line.text):
+            self._close()
+            self.label_number = only["number"]
         elif self.open and line.block.level <= self.open.level:
             self._close()
         elif self.open:
             self.open.judging = False
+
+    def _is_judgement(self, line: Line) -> bool:
+        """Whether a heading stands over the judgement of the open question: deeper than it, or nothing but the word."""
+        assert isinstance(line.block, Heading)
+        count = len(line.text.split())
+        if self.open is None or count > 8:
+            return False
+        return line.block.level > self.open.level or (not line.block.number and count <= 4)
 
     def _question_of(self, line: Line) -> tuple[str, str] | None:
         """(question, number) where a line is a question behind its label, or a heading in the words of one of those asked."""
@@ -97,7 +112,7 @@ class BlockAnswers:
             self.label_number = only["number"]
             return
         question = self._question_of(line) if line.kind == "paragraph" else None
-        if question is None and line.kind == "paragraph" and is_question(line.text) and (self.label_number or self._bold_question(line)):
+        if question is None and line.kind == "paragraph" and self._unlabelled(line):
             question = (line.text, self.label_number or "")
         self.label_number = None
         if question and line.kind == "paragraph":
@@ -116,8 +131,14 @@ class BlockAnswers:
                 self._take(line, rest)
         elif self.open.given is not None and self.open.given.comment is None:
             self._comment(line)
-        elif self.open.judging and self.open.given is None:
+        elif self.open.given is None and (self.open.judging or _PLAIN.match(line.text)):
             self._take(line, line.text)
+
+    def _unlabelled(self, line: Line) -> bool:
+        """Whether a paragraph is the question whose label stood in the line before, or one of those asked."""
+        if self.label_number:
+            return len(line.text.split()) <= 40
+        return is_question(line.text) and self._bold_question(line)
 
     def _bold_question(self, line: Line) -> bool:
         return self._asked_like(line.text) if line.block.style.bold else any(fuzz.ratio(line.text, a.text) >= 97 for a in self.asked)

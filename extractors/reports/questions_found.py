@@ -64,6 +64,8 @@ def strip_label(text: str) -> tuple[str, str]:
     match = LABEL.match(folded)
     if match:
         return match["text"].strip(), match["number"] or ""
+    if alone := ONLY_LABEL.match(folded):
+        return folded, alone["number"]
     number = re.match(r"^(\d{1,2})[.)]\s+(.{8,})$", folded)
     return (number[2], number[1]) if number else (folded, "")
 

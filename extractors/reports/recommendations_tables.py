@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from extractors.layout.blocks import BBox, Cell, ListItem, Table
 from extractors.reports.audit_words import words
+from extractors.reports.granskning_lines import sentences
 from extractors.swedish import names
 from extractors.swedish.answers import parse_status
 from extractors.swedish.recommending import fold_blanks, opens_like_one
@@ -58,8 +59,14 @@ def is_followup_table(table: Table) -> bool:
         return True
     cells = [row[i] for i in status_cols for row in table.grid()[max(1, table.header_rows) :]]
     told = [c for c in cells if c is not None and (c.text.strip() or c.icons)]
-    short = [c for c in told if c.icons or (len(c.text.split()) <= 6 and parse_status(c.text)) or _MARK.match(c.text.strip())]
+    short = [c for c in told if c.icons or _is_status(c.text) or _MARK.match(c.text.strip())]
     return bool(told) and len(short) >= 0.6 * len(told)
+
+
+def _is_status(text: str) -> bool:
+    """Whether a cell begins with a short word of status: "Delvis åtgärdad. Rutinen är framtagen …"."""
+    first = sentences(text)[:1]
+    return bool(first) and len(first[0].split()) <= 5 and parse_status(first[0]) is not None
 
 
 def read_table(table: Table, *, under_lead: bool) -> list[Row]:
