@@ -98,11 +98,11 @@ class Recurring:
         """As what a line is set aside, or None where it belongs to the text."""
         if abs(line.direction[1]) > SLANTED:
             return "watermark" if abs(line.direction[0]) > SLANTED else "signature"
-        if SIGNATURE.search(line.text):
-            return "signature"
         key = key_of(line, raw)
         if key is None:
             return None
+        if SIGNATURE.search(line.text):
+            return "signature"
         number = page_number(line, raw)
         if number is not None and (self.is_counted(number - raw.number) or (tagged and line.node < 0)):
             return "page_number"

@@ -114,7 +114,8 @@ class Structure:
         if len(spans) == 1:
             style = style_of(spans[0])
             odd = bool(ODD.search(spans[0]["text"]))
-            made = [Word(word[4], self.box(word[:4]), *style, number) for word in words]
+            turn = self.turn
+            made = [Word(word[4], turn(word[:4]) if turn else word[:4], *style, number) for word in words]
         else:
             odd = any(ODD.search(span["text"]) for span in spans)
             made = self.styled(spans, words)
