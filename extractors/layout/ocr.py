@@ -51,6 +51,8 @@ class Scans:
     poses: dict[int, tuple[Pose, tuple[float, float]]] = field(default_factory=dict)
     crops: dict[str, tuple[int, int, bytes]] = field(default_factory=dict)
     notices: list[ReadingNotice] = field(default_factory=list)
+    looked_at: set[str] = field(default_factory=set)
+    """Digests of the pictures that were asked whether they are tables: a logo stands on every page."""
 
     def read(self, raw: RawPage) -> RawPage:
         """The page with what OCR sees of it, or as it is where OCR is not wanted, not needed or not installed."""
@@ -90,6 +92,7 @@ class Scans:
             if not self._may_be_table(raw, picture):
                 continue
             page = self.document[raw.number - 1]
+            self.looked_at.add(picture.digest)
             first = look_at(page, LOW_DPI, picture.bbox)
             if text_rows(ink_of(first), LOW_DPI) < LEAST_ROWS and not has_grid(look_at(page, 2 * LOW_DPI, picture.bbox), 2 * LOW_DPI):
                 continue
@@ -108,7 +111,7 @@ class Scans:
     def _may_be_table(self, raw: RawPage, picture: Picture) -> bool:
         """Whether a picture is large enough, stands alone (is no ground for the page's words) and is looked at for the first time."""
         x0, y0, x1, y1 = picture.bbox
-        if x1 - x0 < PICTURE[0] or y1 - y0 < PICTURE[1] or x1 - x0 > 0.97 * raw.width:
+        if picture.digest in self.looked_at or x1 - x0 < PICTURE[0] or y1 - y0 < PICTURE[1] or x1 - x0 > 0.97 * raw.width:
             return False
         over = sum(1 for line in raw.lines for w in line.words if x0 < w.bbox[0] and w.bbox[2] < x1 and y0 < w.bbox[1] and w.bbox[3] < y1)
         return over < 3
