@@ -49,9 +49,15 @@ def _banded(placed: list[Placed], zone: Zone, rights: list[float]) -> list[list[
         bands[-1].append(row)
     out: list[list[Placed]] = []
     for i, band in enumerate(bands):
-        whole = len(bands) >= 4 and i > 0 and len(band) > 1 and not _stacked(band)
+        whole = (len(bands) >= 4 or _one_entry(band)) and i > 0 and len(band) > 1 and not _stacked(band)
         out += [band] if whole else joined_rows(band, rights)
     return out
+
+
+def _one_entry(band: Sequence[Placed]) -> bool:
+    """Whether the label of a band's first row goes on in lower case in the rows below it: then the band is one row of the table."""
+    labels = [placed.label[0].text for placed in band[1:] if placed.label]
+    return bool(labels) and all(text[:1].islower() for text in labels)
 
 
 def _stacked(band: Sequence[Placed]) -> bool:

@@ -103,7 +103,7 @@ def _bridged(run: Sequence[Row], below: Row, ink: Ink) -> bool:
     if gap <= 0:
         return False
     marks = sum(above.middle < s.at < below.y1 + 6 and s.lo <= lo + 4 and s.hi >= hi - 4 for s in ink.level)
-    if marks >= 2 and _lines_up(run, below):
+    if (marks >= 2 and _lines_up(run, below)) or (marks and _begins_alike(run, below)):
         return True
     shades = [s.bbox for s in ink.shades if s.bbox[0] <= lo + 4 and s.bbox[2] >= hi - 4]
     return sum(max(0.0, min(s[3], below.y0) - max(s[1], above.y1)) for s in shades) > 0.8 * gap
@@ -115,6 +115,12 @@ def _numbers_line_up(run: Sequence[Row], row: Row) -> bool:
     above = [c.x1 for r in run[-12:] for c in r.chunks[1:]]
     met = sum(any(abs(x - e) < 1.5 for e in above) for x in ends)
     return met >= 2 and met >= 0.6 * len(ends)
+
+
+def _begins_alike(run: Sequence[Row], row: Row) -> bool:
+    """Whether three chunks or more of a row begin where chunks of one row of the run do."""
+    starts = [c.x0 for c in row.chunks]
+    return len(starts) > 2 and any(sum(any(abs(x - c.x0) < 3 for c in other.chunks) for x in starts) > 2 for other in run[-3:])
 
 
 def _lines_up(run: Sequence[Row], row: Row) -> bool:
