@@ -158,7 +158,7 @@ def _adjoins(icon: Icon, text: Block) -> bool:
 
 def is_activity_line(text: str) -> bool:
     """Whether a heading or a line of its own opens a list of activities: "Aktiviteter", "Aktiviteter under perioden:"."""
-    return len(text) <= 70 and bool(re.match(r"(?:[\d.]+ )?(?:\w+ )?aktiviteter(?:na)?\b(?!.*\.)", text, re.IGNORECASE))
+    return len(text) <= 70 and bool(re.match(r"(?:[\d.]+ )?(?:\w+ )?(?:aktiviteter(?:na)?\b(?!.*\.)|aktivitet$)", text, re.IGNORECASE))
 
 
 def is_status_line(text: str) -> bool:

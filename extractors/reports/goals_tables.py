@@ -146,8 +146,7 @@ def _add_row(context: Context, table: Table, columns: list[Column], row: Row, st
     cell = row[goal.index]
     text = clean_goal(join_blocks(without_header(cell.blocks, goal.label))) if cell else ""
     by_role = {c.role: row[c.index] for c in reversed(columns)}
-    goal_signs = goal.signs >= 0.4 and state.drafts and state.drafts[-1].icons and not signs_of(cell)
-    if goal_signs and text[:1].islower() and state.drafts[-1].anchor is table:
+    if text[:1].islower() and state.drafts and state.drafts[-1].anchor is table and state.drafts[-1].assessed and not _judged(columns, row):
         state.drafts[-1].goal += f" {text}"  # the goal goes on in a row of its own, where only its lines were told apart
         text = ""
     continues = not text or (bool(state.drafts) and state.drafts[-1].anchor is table and cell is not None and _same_cell(state, cell, text))
@@ -167,6 +166,11 @@ def _add_row(context: Context, table: Table, columns: list[Column], row: Row, st
     body = by_role.get("body")
     if body is not None and (named := find_bodies(cell_text(body))):
         draft.organisation = named[0].name
+
+
+def _judged(columns: list[Column], row: Row) -> bool:
+    """Whether a row has a sign, or words in a column of status."""
+    return any(signs_of(c) for c in row) or any(cell_text(row[c.index]) for c in columns if c.role == "status")
 
 
 def _earlier_status(columns: list[Column], row: Row) -> set[int]:
