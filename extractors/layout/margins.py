@@ -105,7 +105,7 @@ class Recurring:
             return "signature"
         number = page_number(line, raw)
         if number is not None and (self.is_counted(number - raw.number) or (tagged and line.node < 0)):
-            return "page_number"
+            return None if amid_numbers(line, raw) else "page_number"
         if len(line.text) <= SHORT and not has_letters(line.text):
             return None
         word, y = key
@@ -126,6 +126,13 @@ def page_number(line: RawLine, raw: RawPage) -> int | None:
     """The number that a line in the margin prints, if it prints a page number only."""
     found = PAGE_NUMBER.match(line.text)
     return int(found.group(1)) if found and key_of(line, raw) is not None else None
+
+
+def amid_numbers(line: RawLine, raw: RawPage) -> bool:
+    """Whether other bare numbers stand on the line's row: then it is a number of a table that ends low on the page."""
+    middle = (line.bbox[1] + line.bbox[3]) / 2
+    beside = (other for other in raw.lines if other is not line and other.bbox[1] < middle < other.bbox[3])
+    return any(not has_letters(other.text) and any(c.isdigit() for c in other.text) for other in beside)
 
 
 def key_of(line: RawLine, raw: RawPage) -> tuple[str, int] | None:
