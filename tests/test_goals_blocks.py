@@ -173,6 +173,21 @@ def test_a_goal_with_neither_sign_nor_words_gets_a_notice():
     assert [n.code for n in context.notices] == ["goal_without_assessment"]
 
 
+def test_an_unknown_assessment_is_kept_as_printed_and_gives_a_notice():
+    pile = Pile().heading("Måluppföljning")
+    pile.table(
+        ["Mål", "Status"], ["Fler ska få hjälp", "Uppfyllt"], ["Våldet ska minska", "Uppfyllt"], ["Köerna ska kortas", "Trefaldigt hurra"]
+    )
+    context = pile.context()
+    goals = read_goals(context)
+    assert [(g.fulfilment, g.assessment_text) for g in goals] == [
+        ("uppfylls", "Uppfyllt"),
+        ("uppfylls", "Uppfyllt"),
+        ("ej_bedomt", "Trefaldigt hurra"),
+    ]
+    assert {n.code for n in context.notices} == {"unknown_assessment", "goal_without_assessment"}
+
+
 def test_indicators_of_a_table_within_an_analysis_belong_to_the_goal():
     inner = Pile().table(["Mätetal", "Utfall 2022", "Mål 2023"], ["Andel nöjda", "71 %", "80 %"]).blocks[0]
     pile = Pile().heading("Måluppföljning").table(["Mål"], ["Fler ska få hjälp"], [(icon("green"), "Köerna är kortare.", inner)])

@@ -21,7 +21,7 @@ from extractors.reports.goals_prose import find_prose_goals
 from extractors.reports.goals_scale import best_sign, verdict_of_cell
 from extractors.reports.goals_tables import find_all
 from extractors.reports.indicators import read_indicators
-from extractors.swedish.assessment import Verdict, find_basis, find_verdict
+from extractors.swedish.assessment import Verdict, find_basis, find_verdict, parse_status
 from schema.records import Goal, Mention, Trace
 
 LABELS = {"uppfylls": "uppfylls", "delvis": "uppfylls delvis", "uppfylls_inte": "uppfylls inte", "ej_bedomt": "ej bedömt"}
@@ -157,12 +157,19 @@ def _goal(context: Context, draft: Draft) -> Goal:
         scale=sign.scale if sign and not (words and sign.scale != "maluppfyllelse") else "maluppfyllelse",
         color=sign.color if sign else None,
         text_status=text_status,
-        assessment_text=words.text if words else None,
+        assessment_text=words.text if words else draft.status_text or None,
         analysis=draft.analysis,
         section_id=context.section_of(draft.anchor),
         mentions=tuple(_mention(context, m) for m in draft.mentions),
     )
     _notice(context, goal, judged=bool(words or (sign and sign.fulfilment)))
+    if (
+        draft.status_text
+        and not draft.given
+        and verdict_of_cell(draft.status_text, draft.goal) is None
+        and parse_status(draft.status_text) is None
+    ):
+        context.notice("unknown_assessment", f"Bedömningen ”{draft.status_text[:80]}” är inte känd.", draft.page, draft.bbox)
     return goal
 
 
