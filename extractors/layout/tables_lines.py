@@ -92,9 +92,7 @@ class _Pitch:
 def _row_step(placed: Sequence[Placed]) -> float:
     """The usual step between rows that both have a label and data; 9 where no two such rows follow each other."""
     steps = sorted(
-        (b.row.middle - a.row.middle) / max(b.row.size, 1)
-        for a, b in pairwise(placed)
-        if a.label and b.label and a.data and b.data
+        (b.row.middle - a.row.middle) / max(b.row.size, 1) for a, b in pairwise(placed) if a.label and b.label and a.data and b.data
     )
     return steps[len(steps) // 3] if steps else 9.0
 
@@ -137,9 +135,9 @@ def _broken_numbers(placed: Sequence[Placed]) -> set[int]:
         above, below = placed[i - 1] if i else None, placed[i + 1] if i + 1 < len(placed) else None
         up = row.row.middle - above.row.middle if above else 1e9
         down = below.row.middle - row.row.middle if below else 1e9
-        if above and up < 0.92 * down and col in above.at and broken_number(above.at[col][-1], part):
-            found.add(i)
-        elif i > 1 and _around(placed[i - 2], row, col) and broken_number(placed[i - 2].at[col][-1], part):
+        if (above and up < 0.92 * down and col in above.at and broken_number(above.at[col][-1], part)) or (
+            i > 1 and _around(placed[i - 2], row, col) and broken_number(placed[i - 2].at[col][-1], part)
+        ):
             found.add(i)
         elif below and down < 0.92 * up and col in below.at and broken_number(part, below.at[col][0]):
             found.add(i + 1)

@@ -104,8 +104,10 @@ def _text_table(zone: Zone, placed: list[Placed], columns: Sequence[Column], rul
         for c, chunks in p.at.items():
             total += 1
             full += sum(k.x1 - k.x0 for k in chunks) > 0.85 * widths[c] and len(chunks[0].words) >= 4
+    if _headed(zone, placed, len(columns)):
+        return True
     if ruled:
-        return len(zone.rules) + len(zone.shade_edges) >= 3 or full < 0.5 * total or _headed(zone, placed, len(columns))
+        return len(zone.rules) + len(zone.shade_edges) >= 3 or full < 0.5 * total
     header = placed[0].row.bold and not all(p.row.bold for p in placed[1:])
     if not header or len(placed) < 3 or full > 0.25 * total:
         return False
@@ -114,11 +116,12 @@ def _text_table(zone: Zone, placed: list[Placed], columns: Sequence[Column], rul
 
 
 def _headed(zone: Zone, placed: list[Placed], cols: int) -> bool:
-    """Whether a bold row with a word over each column, a rule right under it, stands over rows that begin where its words do."""
+    """Whether a bold row with a word over each column, parted from them by a rule or shade, heads rows that begin where its words do."""
     head, below = placed[0], placed[1:]
-    if not head.row.bold or any(p.row.bold for p in below) or len(head.at) < cols or not _left_aligned(placed, cols):
+    if not head.row.bold or all(p.row.bold for p in below) or len(head.at) < cols or not _left_aligned(placed, cols):
         return False
-    return any(head.row.middle < rule.at < below[0].row.middle for rule in zone.rules)
+    marks = [rule.at for rule in zone.rules] + zone.shade_edges
+    return any(head.row.middle < at < below[0].row.middle for at in marks)
 
 
 def _left_aligned(placed: list[Placed], cols: int) -> bool:

@@ -156,10 +156,24 @@ def _trimmed(rows: Sequence[Row], start: int, end: int, ink: Ink) -> tuple[int, 
     hi = max((i + 1 for i, r in enumerate(run) if len(r.chunks) > 1), default=lo)
     while lo < hi < len(run) and _tails(run, hi):
         hi += 1
+    hi = _closed(run, lo, hi, ink)
     parted = len([r for r in run[lo:hi] if len(r.chunks) > 1])
     if parted < 2 and not (parted and hi - lo > 1 and all(_shaded(r, ink) for r in run[lo:hi])):
         return None
     return start + lo, start + hi
+
+
+def _closed(run: Sequence[Row], lo: int, hi: int, ink: Ink) -> int:
+    """The end of a run, moved down over lone lines to the rule that closes the table, where a rule also follows its head."""
+    x0, x1 = min((r.x0 for r in run[lo:hi]), default=0.0), max((r.x1 for r in run[lo:hi]), default=0.0)
+    rules = [s.at for s in ink.level if min(s.hi, x1) - max(s.lo, x0) > 0.75 * (x1 - x0)]
+    if hi - lo < 2 or not any(run[lo].middle < at < run[lo + 1].middle for at in rules):
+        return hi
+    close = min((at for at in rules if at > run[hi - 1].middle), default=0.0)
+    end = hi
+    while end < len(run) and len(run[end].chunks) == 1 and run[end].middle - run[end - 1].middle < 2.2 * run[end].size:
+        end += 1
+    return end if end > hi and run[end - 1].middle < close < run[end - 1].y1 + 12 else hi
 
 
 def _zone(rows: list[Row], ink: Ink) -> Zone:
@@ -188,7 +202,8 @@ def _tails(run: Sequence[Row], i: int) -> bool:
     if step > 1.75 * max(row.size, 1) or abs(row.size - before.size) > 0.1 * row.size:
         return False
     lone = row.chunks[0]
-    if any(abs(c.x0 - lone.x0) < 3 for c in before.chunks) and lone.words[0].text[:1].islower():
+    begins = any(-3 < c.x0 - lone.x0 < 3 for c in before.chunks) or -3 < before.x0 - lone.x0 < 16  # a light may stand before the first line
+    if begins and lone.words[0].text[:1].islower():
         return step < 1.45 * max(row.size, 1)
     if any(broken_number(c, lone) for r in run[max(i - 2, 0) : i] for c in r.chunks):
         return step < 1.45 * max(row.size, 1)
