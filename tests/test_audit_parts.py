@@ -254,3 +254,12 @@ def test_focus_areas_counted_in_a_list_must_come_back():
 )
 def test_sentences(text, parts):
     assert len(sentences(text)) == parts
+
+
+def test_a_verdict_on_one_body_that_is_denied_for_others_is_delvis():
+    found = read(
+        h("Revisionsfrågor"), li("Har nämnderna en systematisk uppföljning av hyresavtalen?"),
+        h("Uppföljning av hyresavtal"),
+        p("Vi bedömer att socialnämnden har en systematisk uppföljning av hyresavtalen. Det saknas en sådan hos tekniska nämnden."),
+    ).questions  # fmt: skip
+    assert [q.assessment for q in found] == ["delvis"]

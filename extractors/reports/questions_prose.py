@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
@@ -19,13 +19,15 @@ from extractors.reports.context import Context
 from extractors.reports.granskning_lines import Line, sentences
 from extractors.reports.questions_found import Asked
 from extractors.swedish import names
-from extractors.swedish.answers import Answer, judge_sentence
+from extractors.swedish.answers import Answer, judge_sentence, polarity
 from extractors.swedish.content import content_stems
 
 LEAST = 0.22
 """Share of a question's weighed words that a sentence and its heading must have in common with it."""
 FINAL = 0.08
 """What a sentence in the concluding chapter is ahead of one further up."""
+FOLLOWING = 3
+"""How many sentences after a verdict on some bodies can take it back for others."""
 FAR = 0.3
 """How much better a question must be answered elsewhere to leave a sentence to others."""
 NEAR = 0.15
@@ -47,6 +49,8 @@ class Verdict:
     block: Block
     order: int
     final: bool
+    after: tuple[str, ...] = ()
+    """The sentences that follow in the same paragraph."""
 
 
 def verdicts_of(context: Context, lines: Sequence[Line]) -> list[Verdict]:
@@ -58,12 +62,13 @@ def verdicts_of(context: Context, lines: Sequence[Line]) -> list[Verdict]:
         headings = context.headings_of(line.block)
         over = frozenset[str]().union(*(content_stems(h.text) for h in headings[-2:] if h.level > 1))
         final = any(_FINAL.search(h.text) for h in headings[-2:])
-        for sentence in sentences(line.text):
-            answer = judge_sentence(sentence)
+        parts = sentences(line.text)
+        for at, part in enumerate(parts):
+            answer = judge_sentence(part)
             if answer:
-                found.append(
-                    Verdict(sentence, answer, content_stems(sentence), over, _bodies(sentence), line.page, line.block, line.index, final)
-                )
+                after = tuple(parts[at + 1 :])
+                stems = content_stems(part)
+                found.append(Verdict(part, answer, stems, over, _bodies(part), line.page, line.block, line.index, final, after))
     return found
 
 
@@ -98,7 +103,7 @@ class ProseAnswers:
             return []
         top = max(s for s, _ in fitting)
         near = [v for s, v in fitting if s >= top - NEAR]
-        return _per_body(question, near) or [(_first(fitting, top), None)]
+        return _per_body(question, near) or [(_for_all(question, _first(fitting, top)), None)]
 
     def _score(self, at: int, verdict: Verdict) -> float:
         """Weighed share of the question's words in sentence and heading; 0 where the sentence itself has none of them."""
@@ -119,6 +124,16 @@ class ProseAnswers:
 def _first(fitting: list[tuple[float, Verdict]], top: float) -> Verdict:
     """The best, the last of equally good ones: conclusions come after what they conclude from."""
     return [v for s, v in fitting if s >= top - 0.02][-1]
+
+
+def _for_all(question: Asked, verdict: Verdict) -> Verdict:
+    """A verdict on some of several bodies: where the next sentences deny it of others, the answer for all is delvis."""
+    if verdict.answer.value != "ja" or not verdict.bodies or not _PLURAL.search(question.text):
+        return verdict
+    for sentence in verdict.after[:FOLLOWING]:
+        if polarity(sentence) == "nej" and set(_bodies(sentence)) - set(verdict.bodies):
+            return replace(verdict, answer=Answer("delvis", ""))
+    return verdict
 
 
 def _per_body(question: Asked, near: list[Verdict]) -> list[tuple[Verdict, str | None]]:

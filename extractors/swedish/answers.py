@@ -88,6 +88,12 @@ def judge_sentence(sentence: str) -> Answer | None:
     return _first("prose", printed[opening.end() :]) or _first("prose", printed[: opening.start()])
 
 
+def polarity(sentence: str) -> str | None:
+    """Whether a sentence affirms (`ja`), denies (`nej`) or does both (`delvis`), judgement or not; None where it does neither."""
+    found = _first("prose", sentence)
+    return found.value if found else None
+
+
 def parse_status(text: str) -> Answer | None:
     """What became of a recommendation (`atgardad`, `delvis`, `ej_atgardad`), None where the words do not say."""
     return _first("status", text)
