@@ -147,7 +147,7 @@ def _deviation_relations(grid: Grid, deviation: Deviation) -> Iterator[Linear]:
         first, second = (row.index, deviation.first.index), (row.index, deviation.second.index)
         relation = Linear(grid, "avvikelse", (row.index, deviation.target.index), ((sign, first), (-sign, second)), weight=deviation.score)
         if row.index in odd and not excused and not deviation.target.meaning.formula and not _signed_figures(grid, deviation):
-            relation.report = len(deviation.minority) == 1 and len(deviation.same) + len(deviation.opposite) >= 5
+            relation.report = False  # income among costs, perhaps: only a sum down the column can tell
         if not relation.holds and (deviation.only_slips or (allowed and deviation.prior <= 0)):
             relation.report = explained_by_slip(grid, relation)
         yield relation

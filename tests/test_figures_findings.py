@@ -88,6 +88,21 @@ def test_income_and_cost_may_follow_opposite_signs_without_minus() -> None:
     assert found(table(DRIFT, rows)) == []
 
 
+def test_one_row_of_another_sign_is_an_error_only_where_a_sum_says_so() -> None:
+    rows: Rows = [
+        ("Skola", [500, 520, -20]),
+        ("Vård", [430, 400, 30]),
+        ("Kultur", [90, 85, 5]),
+        ("Gator", [210, 233, -23]),
+        ("Miljö", [70, 61, 9]),
+    ]
+    odd: Rows = [*rows, ("Finansiering", [1300, 1312, 12])]
+    assert found(table(DRIFT, odd)) == []
+    summed: Rows = [*rows, ("Summa", [1300, 1299, 1])]
+    assert found(table(DRIFT, summed)) == []
+    assert places(found(table(DRIFT, changed(summed, (3, 2), 23)))) == [("summa", "Gator", "Avvikelse 2024", 23, -23)]
+
+
 def test_a_header_that_says_otherwise_is_its_own_kind() -> None:
     columns = ["Utfall 2024", "Budget 2024", "Utfall - budget 2024"]
     rows: Rows = [("Nettokostnader", [5120, 5000, -120]), ("Investeringar", [880, 900, 20])]

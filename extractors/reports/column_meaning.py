@@ -22,6 +22,6 @@ def _canonical(text: str) -> str | None:
     return body.name if body and body.start == 0 and body.end == len(text) else None
 
 
-def column_meanings(columns: dict[int, str], rows: tuple[str, ...]) -> dict[int, ColumnMeaning]:
-    """The meaning of each column by its number. In a table turned on its side (years as rows) columns mean what their labels say."""
+def column_meanings(columns: dict[int, str]) -> dict[int, ColumnMeaning]:
+    """The meaning of each column by its number."""
     return {c: read_column(label) for c, label in columns.items()}

@@ -76,7 +76,7 @@ def _record(context: Context, placed: Placed, shape: Shape, *, inherited: bool) 
 
 def _columns(shape: Shape) -> _Columns:
     labels = shape.columns
-    meanings = column_meanings(labels, tuple(r.label for r in shape.rows))
+    meanings = column_meanings(labels)
     units = {c: column_unit(label, shape, c) for c, label in labels.items()}
     return _Columns(labels, meanings, units, frozenset(c for c in labels if _is_words(shape, c)))
 
