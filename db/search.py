@@ -25,7 +25,7 @@ KINDS = {
 KIND_WEIGHTS = {"rekommendation": 1.4, "revisionsfraga": 1.25, "mal": 1.2, "uppfoljning": 1.2, "avsnitt": 1.0, "sida": 0.7}
 MEDIUM_YEAR, YEAR_WEIGHT, MOST_YEARS = 2018, 0.01, 10
 CHUNK = 400
-RANKED = 200
+RANKED = 100
 """How many of the best by words are ranked again by kind and year."""
 
 
@@ -61,15 +61,20 @@ class Hit:
 
 
 def search(database: Database, question: Question) -> list[Hit]:
-    """The rows that answer a question, best first. Where all words together find nothing, parts of compounds and single words are tried."""
+    """The rows that answer a question, best first.
+
+    Words as such are enough where they find as many rows as are wanted; else parts of compounds count too. Where all words together
+    find nothing, the parts of the compounds that were typed and then any of the words are tried.
+    """
     connection = database.conn
     plan = plan_query(connection, question.words)
     if plan is None:
         return []
-    found = dict(_matching(connection, plan.strict, question))
-    if not found:
-        for match in loosen(connection, plan):
-            found = found or dict(_matching(connection, match, question))
+    found = dict(_matching(connection, plan.whole, question)) if plan.whole else {}
+    if len(found) < question.limit:
+        found = dict(_matching(connection, plan.strict, question))
+    for match in loosen(connection, plan) if not found else ():
+        found = found or dict(_matching(connection, match, question))
     best = sorted(found.items(), key=lambda f: (-f[1], f[0]))[: question.limit]
     return _hits(connection, best, plan)
 

@@ -34,8 +34,9 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to ask the index: all words together (`strict`), and the stems and beginnings that a snippet marks."""
+    """What to ask the index: all words as words (`whole`), as words or parts (`strict`), and what a snippet marks."""
 
+    whole: str
     strict: str
     terms: tuple[Term, ...]
     exclude: str = ""
@@ -80,7 +81,9 @@ def plan_query(connection: sqlite3.Connection, text: str) -> Plan | None:
     marked = frozenset(stem_of(connection, w) for t in chosen if t.kind != "prefix" for w in t.words)
     marked |= {root(m) for m in marked}
     beginnings = tuple(t.words[0] for t in chosen if t.kind == "prefix")
-    return Plan(f"({strict}){exclude}", chosen, exclude, marked, beginnings, corrections)
+    whole = [f'words : "{stem_of(connection, t.words[0])}"' for t in chosen if t.kind == "word"]
+    whole_match = f"({' AND '.join(whole)}){exclude}" if len(whole) == len(chosen) else ""
+    return Plan(whole_match, f"({strict}){exclude}", chosen, exclude, marked, beginnings, corrections)
 
 
 def loosen(connection: sqlite3.Connection, plan: Plan) -> Iterator[str]:

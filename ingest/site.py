@@ -20,6 +20,7 @@ from markupsafe import Markup
 from sqlite_utils import Database
 
 from db.search import KINDS, Hit, Question, search
+from db.search_sql import register
 from schema.sql import views
 
 SEARCHABLE = {"rekommendationer": "rekommendation", "maluppfyllelse": "mal", "revisionsfragor": "revisionsfraga"}
@@ -88,6 +89,12 @@ def render_cell(row: Any, value: Any, column: str) -> Markup | None:  # noqa: AN
 
 def _css_class(word: str) -> str:
     return {"Grön": "gron", "Gul": "gul", "Röd": "rod", "Grå": "gra", "Blå": "bla"}[word]
+
+
+@hookimpl
+def prepare_connection(conn: Any) -> None:  # noqa: ANN401
+    """The search as an SQL function: `select ... from json_each(sok('ord'))`."""
+    register(conn)
 
 
 @hookimpl

@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from bench.search import QUERIES, mean, measure
 from db.search import KINDS, Question, search
+from db.search_sql import register
 from extractors.swedish.compounds import parts, split
 from extractors.swedish.stems import fold_dots, root, stem, words
 from tests.derived import corpus_reports, database_of, report
@@ -135,3 +136,22 @@ def test_labelled_queries_over_the_corpus(tmp_path: Path) -> None:
     ours, plain = mean([r[0] for r in results]), mean([r[1] for r in results])
     assert ours >= 0.95, [r for r in results if r[0] < 1]
     assert ours > plain + 0.3
+
+
+def test_search_as_an_sql_function(database: Database) -> None:
+    register(database.conn)
+    query = """select r.rekommendation, h.value ->> 'snippet' from json_each(sok('fakturor', 'rekommendation', 5)) h
+        join rekommendationer r on r.id = h.value ->> 'id'"""
+    assert database.execute(query).fetchall() == [(KONTROLL, KONTROLL.replace("fakturor", "[fakturor]"))]
+    assert database.execute("select sok(null), sok('xyzzyq'), json_array_length(sok('kontroll', 'okänt slag', 2))").fetchone() == (
+        "[]",
+        "[]",
+        2,
+    )
+
+
+def test_searching_is_one_function_for_all(database: Database) -> None:
+    hits = search(database, Question("kontroll"))
+    register(database.conn)
+    (found_by_sql,) = database.execute("select sok('kontroll')").fetchone()
+    assert [hit.id for hit in hits] == [hit["id"] for hit in json.loads(found_by_sql)]
