@@ -135,9 +135,9 @@ def _broken_numbers(placed: Sequence[Placed]) -> set[int]:
         above, below = placed[i - 1] if i else None, placed[i + 1] if i + 1 < len(placed) else None
         up = row.row.middle - above.row.middle if above else 1e9
         down = below.row.middle - row.row.middle if below else 1e9
-        if (above and up < 0.92 * down and col in above.at and broken_number(above.at[col][-1], part)) or (
-            i > 1 and _around(placed[i - 2], row, col) and broken_number(placed[i - 2].at[col][-1], part)
-        ):
+        after = above is not None and up < 0.92 * down and col in above.at and broken_number(above.at[col][-1], part)
+        over = placed[i - 2] if i > 1 else None
+        if after or (over is not None and _around(over, row, col) and broken_number(over.at[col][-1], part)):
             found.add(i)
         elif below and down < 0.92 * up and col in below.at and broken_number(part, below.at[col][0]):
             found.add(i + 1)
