@@ -129,7 +129,7 @@ def _broken_numbers(placed: Sequence[Placed]) -> set[int]:
     """
     found: set[int] = set()
     for i, row in enumerate(placed):
-        if len(row.row.chunks) != 1 or row.label:
+        if len(row.row.chunks) != 1 or len(row.at) != 1 or row.label:
             continue
         ((col, (part, *_)),) = row.at.items()
         above, below = placed[i - 1] if i else None, placed[i + 1] if i + 1 < len(placed) else None
