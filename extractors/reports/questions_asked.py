@@ -52,7 +52,8 @@ class _AskedReader:
     def _paragraph(self, line: Line, following: Line | None) -> None:
         inline = _INLINE.search(line.text)
         if inline:
-            self._add(inline["q"], line)
+            for question in filter(is_question, sentences(inline["q"])):
+                self._add(question, line)
         last = sentences(line.text)[-1] if line.text else ""
         if NOUN.search(last) and _LEAD.search(last) and not is_question(last):
             self.open, self.by_heading = True, False

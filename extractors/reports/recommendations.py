@@ -190,14 +190,16 @@ class Finder:
 
     def _add_listed(self, line: Line, printed: str) -> None:
         assert self.lead
-        printed = _without_closing(printed)
+        printed = re.sub(r"^rekommendation \d{1,2}[.:)]\s*", "", _without_closing(printed), flags=re.I)
         first = sentences(printed)[0] if printed else ""
         found = find_recommending(first)
         if found and found.strength == "strong":
             text = (found.what + printed[len(first) :]).strip()
             to = found.to or self.lead.to
         else:
-            text, to = printed, self.lead.to or (found.to if found else None) or acting_body(printed)
+            named = re.search(r"\(([^()]{4,90})\)\W*$", printed)
+            own = addressee(named[1]) if named and is_addressee(named[1]) else None
+            text, to = printed, own or self.lead.to or (found.to if found else None) or acting_body(printed)
         if printed.endswith("?") or len(text.split()) < 2:
             return
         self._keep(line, text, printed, to, self.lead.rule, self.lead.group)

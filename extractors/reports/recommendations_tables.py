@@ -96,7 +96,7 @@ def _by_columns(table: Table, heads: list[str], text_col: int) -> list[Row]:
         cell = cells[text_col]
         to = _text(cells[to_col]) if to_col is not None else ""
         last_to = to or last_to
-        if cell is None or id(cell) in seen or not cell.text.strip():
+        if cell is None or id(cell) in seen or len(cell.text.split()) < 2:
             continue
         seen.add(id(cell))
         priority = _text(cells[priority_col]) if priority_col is not None else ""

@@ -226,9 +226,11 @@ def is_heading_of(kind: str, text: str) -> bool:
 
 
 def core(text: str) -> str:
-    """A recommendation stripped to what is asked, for comparing: no lead-in, no att, no statute in parentheses, lower case."""
+    """A recommendation stripped to what is asked, for comparing: no lead-in, no att, no subject, no statute, lower case."""
     plain = _PARENTHESIS.sub("", _MARKER.sub("", fold_blanks(text)))
     found = find_recommending(plain)
     if found and found.strength == "strong":
         plain = found.what
+    if body := acting_body(plain):
+        plain = plain[plain.index(body) + len(body) :].strip()
     return re.sub(r"^att ", "", plain.lower()).strip(" .;:,")
