@@ -18,6 +18,7 @@ from extractors.reports.granskning_lines import Line, sentences
 from extractors.reports.recipients import Memory, addressee, is_addressee
 from extractors.reports.recommendations_found import Found, Lead
 from extractors.reports.recommendations_tables import read_table
+from extractors.reports.recommendations_text import is_strong, known_bodies, run_on, without_closing
 from extractors.swedish import names
 from extractors.swedish.answers import is_verdict
 from extractors.swedish.recommending import (
@@ -39,7 +40,6 @@ _OURS = {"important_to_us", "gladly_see"}
 """Rules for what the auditors themselves ask for in soft words: it counts beside "vi rekommenderar" where the report lists nothing."""
 _NO_FALLBACK = words("title_without_own")
 _LABEL = words("recommendation_label")
-_START = re.compile(r"(?<=[\wåäö)]) (?=[A-ZÅÄÖ][\wåäö-]*(?:,? [\wåäöA-ZÅÄÖ-]+){0,12}? rekommenderas\b)")
 
 
 class Finder:
@@ -181,16 +181,16 @@ class Finder:
         assert self.lead
         if find_recommending(parts[0]) is None and not opens_like_one(line.text, adverbs=False):
             return False
-        for piece in _run_on(line.text):
+        for piece in run_on(line.text):
             pieces = sentences(piece)
-            starts = [i for i, s in enumerate(pieces) if i == 0 or _strong(s)] or [0]
+            starts = [i for i, s in enumerate(pieces) if i == 0 or is_strong(s)] or [0]
             for start, end in zip(starts, [*starts[1:], len(pieces)], strict=True):
                 self._add_listed(line, " ".join(pieces[start:end]))
         return True
 
     def _add_listed(self, line: Line, printed: str) -> None:
         assert self.lead
-        printed = re.sub(r"^rekommendation \d{1,2}[.:)]\s*", "", _without_closing(printed), flags=re.I)
+        printed = re.sub(r"^rekommendation \d{1,2}[.:)]\s*", "", without_closing(printed), flags=re.I)
         first = sentences(printed)[0] if printed else ""
         found = find_recommending(first)
         if found and found.strength == "strong":
@@ -275,39 +275,3 @@ class Finder:
             self.found.append(
                 Found(text, row.text, recipient, line.block, group, "table", priority=row.priority, page=row.page, bbox=row.bbox)
             )
-
-
-_CLOSING = words("closing_words")
-
-
-def _without_closing(text: str) -> str:
-    """A listed recommendation without the closing words of the letter, where these were read into the same block."""
-    parts = sentences(text)
-    end = next((i for i, part in enumerate(parts) if i and _CLOSING.search(part)), len(parts))
-    return " ".join(parts[:end])
-
-
-def known_bodies(lines: Sequence[Line]) -> frozenset[str]:
-    """The bodies that sentences begin with: their names are whole there, with the capital that shows where they begin."""
-    found: set[str] = set()
-    for line in lines:
-        for sentence in sentences(line.text) if line.kind != "table" else ():
-            if re.match(r"[A-ZÅÄÖ][\wåäö-]*(?: [\wåäö-]+){0,5}? ?[\wåäö]*(?:nämnd|styrelse|direktion)", sentence[:90]):
-                found.update(b.name for b in names.find_bodies(sentence[:160]) if b.start == 0)
-    return frozenset(found)
-
-
-def _run_on(text: str) -> list[str]:
-    """Recommendations without a full stop between them: each new one begins with its bodies and "rekommenderas"."""
-    pieces, start = [], 0
-    for match in _START.finditer(text):
-        before = text[start : match.start()]
-        if "rekommenderas" in before and not re.search(r"(?:\b(?:och|samt)|[,.])$", before):
-            pieces.append(before)
-            start = match.end()
-    return [*pieces, text[start:]]
-
-
-def _strong(sentence: str) -> bool:
-    found = find_recommending(sentence)
-    return found is not None and found.strength == "strong"
