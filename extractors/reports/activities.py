@@ -100,7 +100,8 @@ def read_state(columns: list[Column], row: Row) -> tuple[str | None, float | Non
         text = cell_text(row[column.index])
         if column.role in {"status", "progress"} and text:
             by_word = by_word or parse_progress(text)
-            progress = parse_percent(text) if progress is None else progress
+            printed = parse_percent(text)
+            progress = progress if printed is None else printed
     if by_word:
         return by_word, progress
     if progress is not None:
