@@ -151,3 +151,37 @@ def test_dates_at_the_end_and_in_words() -> None:
     assert (told.municipality, told.published, told.response_due) == ("Storvika stad", "2023-03-07", "2023-06-16")
     month = document(line("Granskning av bad", 20, level=1), line("Revisionsrapport"), line("Oktober 2022"))
     assert (month.published, month.fiscal_year) == (None, 2022)
+
+
+def test_a_municipality_that_tells_of_its_federation_keeps_its_report() -> None:
+    text = "Räddningsförbundet Norr är ett kommunalförbund. Alviks kommun är medlem. Alviks kommuns kostnad ökar. Alviks kommun betalar."
+    found = document(line("Årsredovisning 2024", 30, level=1), line(text, page=2), line("Alviks kommun växer.", page=2))
+    assert found.municipality == "Alviks kommun"
+
+
+@pytest.mark.parametrize(
+    ("words", "end"),
+    [
+        ("Resultatet för januari till och med augusti är positivt.", "2023-08-31"),
+        ("Utfallet jan-mars visar ett underskott.", "2023-03-31"),
+        ("Prognosen per den 30 april är osäker.", "2023-04-30"),
+        ("Prognosen är osäker.", None),
+    ],
+)
+def test_a_period_told_in_words(words: str, end: str | None) -> None:
+    found = document(line("Delårsrapport 2023", 30, level=1), line("Alviks kommun"), line(words, page=2))
+    assert (found.doc_type, found.fiscal_year, found.period_end) == ("delarsrapport", 2023, end)
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "Revisionen önskar svar från nämnden till den 15 mars 2024.",
+        "Vi emotser svar senast 2024-03-15.",
+        "Yttrande ska vara revisorerna till handa senast 15 mars.",
+        "Kommunfullmäktige yttrar sig senast den 1 februari 2024. Nämndens yttrande till revisorerna lämnas senast den 15/3 2024.",
+    ],
+)
+def test_when_an_answer_is_due(asks: str) -> None:
+    found = document(line("Granskning av bad", 20, level=1), line("2023-12-20"), line("Revisorerna överlämnar rapporten. " + asks))
+    assert found.response_due == "2024-03-15"

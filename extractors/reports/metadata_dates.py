@@ -111,11 +111,9 @@ def _period_in_words(front: Front, year: int | None) -> Period | None:
     in_title = re.search(rf"\b({months})\b(?: (20\d\d))?", front.title, re.IGNORECASE)
     if in_title and (in_title[2] or year):
         return _until(int(in_title[2] or year or 0), month_numbers()[in_title[1].casefold()])
-    told = re.findall(
-        rf"\b(?:per|till och med|t\.?o\.?m\.?|efter|januari ?[-–] ?)(?: den \d+)? ?({months})\b(?: (20\d\d))?",
-        front.text[:6000],
-        re.IGNORECASE,
-    )
+    since = r"jan(?:uari)? ?(?:[-–]|till och med|t\.?o\.?m\.?|till) ?"
+    pattern = rf"\b(?:(?:per|till och med|t\.?o\.?m\.?|efter)(?: den \d+)? |{since})({months})\b(?: (20\d\d))?"
+    told = re.findall(pattern, front.text[:6000], re.IGNORECASE)
     told = [(month.casefold(), y) for month, y in told if not y or not year or int(y) == year]
     if not told or not year:
         return None

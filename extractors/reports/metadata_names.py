@@ -28,6 +28,14 @@ def _federation(front: Front) -> str | None:
     return body.name if body else None
 
 
+def _is_its_own(front: Front, federation: str) -> bool:
+    """Whether a report is the federation's own: it names it more often than any municipality by its full name."""
+    counts = Counter(f.municipality.name for f in find_municipalities(front.text, bare=False))
+    most = counts.most_common(1)[0][1] if counts else 0
+    on_cover = any(federation in line.text for line in (*front.first_page,)) or any(federation in margin for margin in front.margins)
+    return on_cover or front.text.count(federation) >= most
+
+
 def _publisher(front: Front) -> str | None:
     """A state body or association that published the report itself: named again and again, where no municipality is on the front."""
     names = read_toml("metadata.toml", DATA)["federation"]["publishers"]
@@ -38,7 +46,8 @@ def _publisher(front: Front) -> str | None:
 
 def find_place(front: Front) -> tuple[str | None, str | None]:
     """(municipality, body that belongs to none). A federation's report or a study of all municipalities has no municipality."""
-    if (name := _federation(front)) and not any(f.full for line in front.first_page for f in find_municipalities(line.text)):
+    name = _federation(front)
+    if name and not any(f.full for line in front.first_page for f in find_municipalities(line.text)) and _is_its_own(front, name):
         return None, name
     scores: Counter[str] = Counter()
     for line in front.lines:
