@@ -16,7 +16,6 @@ from extractors.swedish.lexicon import read_toml
 
 LEAST_SCORE = 5.0
 LEAST_LEAD = 2.0
-LONGEST_TEXT = 60_000
 UNKNOWN = "ovrigt"
 
 
@@ -83,7 +82,7 @@ def classify(front: Front) -> Judgement:
         "front": tuple(line.text for line in front.lines if line.page <= 2),
         "margin": front.margins,
         "heading": front.headings,
-        "text": (front.text[:LONGEST_TEXT],),
+        "text": (front.beginning,),
     }
     scores: dict[str, float] = {}
     reasons: dict[str, list[str]] = {}

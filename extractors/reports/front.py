@@ -19,6 +19,7 @@ from extractors.swedish.places import find_municipalities, find_municipality
 FRONT_PAGES = 3
 LONGEST_TITLE = 180
 TITLE_SIZE = 14.0
+LONGEST_BEGINNING = 60_000
 DATA = "extractors.reports"
 
 
@@ -57,6 +58,11 @@ class Front:
     def text(self) -> str:
         """All running text of the report with hyphens undone, blocks apart by line breaks."""
         return "\n".join(b.text for b in leaves(self.report) if b.text)
+
+    @cached_property
+    def beginning(self) -> str:
+        """The running text as far as metadata is looked for: some 25 pages."""
+        return self.text[:LONGEST_BEGINNING]
 
     @cached_property
     def headings(self) -> tuple[str, ...]:

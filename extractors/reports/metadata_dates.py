@@ -47,6 +47,7 @@ def _own_dates(front: Front) -> Iterator[tuple[str, str]]:
         own = _own_date(block.text) if isinstance(block, Paragraph) else None
         if own or (own := _signed_at_end(block.text) if isinstance(block, Paragraph) else None):
             yield "last", own
+            break
     told = re.search(read_toml("metadata.toml", DATA)["published"]["told"], fold_blanks(front.text), re.IGNORECASE)
     if told and (found := find_dates(told[0][-40:])):
         yield "told", found[-1].value
@@ -54,6 +55,8 @@ def _own_dates(front: Front) -> Iterator[tuple[str, str]]:
 
 def _signed_at_end(text: str) -> str | None:
     """The date in "... av granskningen. Ekvik den 12 oktober 2023": place and date that ran together with the paragraph before."""
+    if not re.search(r"\d{4}[. ]*$", text[-12:]):
+        return None
     tail = fold_blanks(text)[-60:]
     for found in find_dates(tail):
         if not tail[found.end :].strip(" .") and re.search(r"(?:^|[.!?:] )[A-ZÅÄÖ]\w+,? (?:den )?$", tail[: found.start]):
@@ -196,8 +199,9 @@ def find_response_due(front: Front, published: str | None) -> str | None:
     """The day by which the auditors want their answer; of several dates the auditors' own, not the council's."""
     words = read_toml("metadata.toml", DATA)["due"]
     best: tuple[int, str] | None = None
-    for sentence in _sentences(front):
-        if not re.search(words["answer"], sentence, re.IGNORECASE):
+    answer = re.compile(words["answer"], re.IGNORECASE)
+    for sentence in _sentences(front, answer):
+        if not answer.search(sentence):
             continue
         for found in _deadlines(sentence, words["by"], published):
             clause = sentence[max(0, found.start - 160) : found.end + 60]
@@ -207,9 +211,9 @@ def find_response_due(front: Front, published: str | None) -> str | None:
     return best[1] if best else None
 
 
-def _sentences(front: Front) -> Iterator[str]:
-    """The sentences of the report; a date's points and abbreviations do not end one."""
-    for text in [*(b.text for b in leaves(front.report) if b.text)]:
+def _sentences(front: Front, answer: re.Pattern[str]) -> Iterator[str]:
+    """The sentences of blocks that speak of an answer; a date's points and abbreviations do not end one."""
+    for text in (b.text for b in leaves(front.report) if b.text and answer.search(b.text)):
         yield from re.split(r"(?<=[a-zåäö\d)])[.!?] (?=[A-ZÅÄÖ])", fold_blanks(text))
     paragraphs = [line.text for line in front.lines]
     yield from (f"{a} {b}" for a, b in pairwise(paragraphs) if re.search(r"(?:senast|den|till)$", a))

@@ -30,10 +30,10 @@ def _federation(front: Front) -> str | None:
 
 def _is_its_own(front: Front, federation: str) -> bool:
     """Whether a report is the federation's own: it names it more often than any municipality by its full name."""
-    counts = Counter(f.municipality.name for f in find_municipalities(front.text, bare=False))
+    counts = Counter(f.municipality.name for f in find_municipalities(front.beginning, bare=False))
     most = counts.most_common(1)[0][1] if counts else 0
     on_cover = any(federation in line.text for line in (*front.first_page,)) or any(federation in margin for margin in front.margins)
-    return on_cover or front.text.count(federation) >= most
+    return on_cover or front.beginning.count(federation) >= most
 
 
 def _publisher(front: Front) -> str | None:
@@ -59,7 +59,7 @@ def find_place(front: Front) -> tuple[str | None, str | None]:
             scores[found.municipality.name] += 6 if found.full else 2
     for place, count in _domains(front).items():
         scores[place] += 8 * min(count, 3)
-    for found in find_municipalities(front.text):
+    for found in find_municipalities(front.beginning):
         scores[found.municipality.name] += 2 if found.full else 1
     return _decide(front, scores)
 
@@ -142,7 +142,7 @@ def find_auditor(front: Front) -> str | None:
     for kind, least_near in (("auditor", 1), ("office", 0)):
         scores: Counter[str] = Counter()
         for row in data[kind]:
-            in_text = len(re.findall(row["pattern"], front.text))
+            in_text = len(re.findall(row["pattern"], front.beginning))
             if not in_text and not re.search(row["pattern"], near):
                 continue
             told = rf"{around['before']}(?:{row['pattern']})|(?:{row['pattern']}){around['after']}"
