@@ -82,7 +82,8 @@ class Icon(Block):
     shape: Shape = "other"
     progress: float | None = None
     meaning: str = ""
-    """What a key in the report says of this sign ("Målet uppfylls"); empty where no key tells. `text` is the sign as printed, if it is text."""
+    """What a key in the report says of this sign ("Målet uppfylls"); empty where no key tells. `text` is the sign as printed,
+    where it is text."""
     in_key: bool = False
     """Whether the sign stands in such a key, and so is no result itself."""
 

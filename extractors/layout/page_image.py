@@ -20,7 +20,8 @@ def render_page(path: Path, page: int, *, box: BBox | None = None, dpi: int = 11
                 raise UnreadableFile("no_pages", f"Sidan {page} finns inte i filen.")
             sheet = pdf[page - 1]
             if box is not None:
-                rect = pymupdf.Rect(box) + (-3, -3, 3, 3)
+                x0, y0, x1, y1 = box
+                rect = pymupdf.Rect(x0 - 3, y0 - 3, x1 + 3, y1 + 3)
                 shape = sheet.new_shape()
                 shape.draw_rect(rect * sheet.derotation_matrix)
                 shape.finish(color=MARK, fill=MARK, fill_opacity=0.18, stroke_opacity=0.9, width=1.5)

@@ -14,7 +14,9 @@ from extractors.swedish.lexicon import read_csv
 
 NAME = r"[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?"
 FIRST = r"(?:(?:Lilla|Stora|Östra|Västra|Norra|Södra|Nya|Övre|Nedre|Upplands|Sankt) )?"
-UNKNOWN = re.compile(rf"(?<![\w-])(?:(?P<name>{FIRST}{NAME}) (?P<word>[kK]ommun|[sS]tad)|(?P<upper>[A-ZÅÄÖ]{{3,}}) (?P<uword>KOMMUN|STAD))(?:s|S)?(?!\w)")
+UNKNOWN = re.compile(
+    rf"(?<![\w-])(?:(?P<name>{FIRST}{NAME}) (?P<word>[kK]ommun|[sS]tad)|(?P<upper>[A-ZÅÄÖ]{{3,}}) (?P<uword>KOMMUN|STAD))(?:s|S)?(?!\w)"
+)
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 NO_NAMES = frozenset(
     "en er din vår alla hela varje denna någon annan egen svensk berörd en i av och för till med om den det som vid när att inom per via"
