@@ -10,6 +10,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from rapidfuzz.distance import OSA
 
@@ -20,6 +21,7 @@ from extractors.swedish.stems import fold_dots, normal, root, stem, stop_words, 
 TERM = re.compile(r'(?P<no>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 LONGEST_PREFIX_LIST = 64
 SHORTEST_MISSPELT = 4
+MOST_TERMS, LONGEST_QUERY = 24, 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,8 @@ class Plan:
 
 
 def parse_query(text: str) -> list[Term]:
-    """The terms of a query as typed."""
-    return list(_terms(text))
+    """The terms of a query as typed, the first of them where there are very many."""
+    return list(islice(_terms(text[:LONGEST_QUERY]), MOST_TERMS))
 
 
 def _terms(text: str) -> Iterator[Term]:

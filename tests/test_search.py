@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from bench.search import QUERIES, mean, measure
@@ -155,3 +157,15 @@ def test_searching_is_one_function_for_all(database: Database) -> None:
     register(database.conn)
     (found_by_sql,) = database.execute("select sok('kontroll')").fetchone()
     assert [hit.id for hit in hits] == [hit["id"] for hit in json.loads(found_by_sql)]
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(alphabet="abåö*\"-()+:^{}\\'? \u00a0\u0308AND|,;12", max_size=40))
+@example('"')
+@example("-")
+@example("*")
+@example('"" -""')
+@example("kontroll " * 700)
+@example("{words} : NOT NEAR(a b)")
+def test_whatever_is_typed_gives_hits_or_none(database: Database, text: str) -> None:
+    assert isinstance(search(database, Question(text)), list)
