@@ -113,19 +113,35 @@ def _read_table(table: Table, area: _Area) -> None:
     heads = header_texts(table)
     kinds = {i: k for i, h in enumerate(heads) for k, p in (("strength", _STRENGTH), ("improvement", _IMPROVEMENT)) if p.match(h)}
     if kinds:
+        listed = {cell.col for cell in table.cells if any(isinstance(b, ListItem) for b in cell.blocks)}
         for cell in table.cells:
             if (
                 cell.row >= max(1, table.header_rows)
                 and cell.col in kinds
                 and not (_STRENGTH.fullmatch(cell.text) or _IMPROVEMENT.fullmatch(cell.text))
             ):
-                area.points += [(kinds[cell.col], text, page, bbox) for text, page, bbox in _points(cell)]
+                goes_on = cell.col in listed and not any(isinstance(b, ListItem) for b in cell.blocks)
+                for text, page, bbox in _points(cell):
+                    _add_point(area, kinds[cell.col], text, (page, bbox), goes_on=goes_on)
         return
     if area.score is None and any(_SCORE_HEAD.search(h) for h in heads) and table.rows <= 12:
         numbers = [(c, m) for c in table.cells if (m := _SCORE.match(fold_blanks(c.text)))]
         if len(numbers) == 1 or (numbers and all(fold_blanks(c.text) == fold_blanks(numbers[0][0].text) for c, _ in numbers)):
             cell, match = numbers[0]
             _set_score(area, match, cell.page, cell.bbox)
+
+
+def _add_point(area: _Area, kind: str, text: str, place: tuple[int, BBox], *, goes_on: bool) -> None:
+    """Put a point to its area. Words without a bullet in a column of bullets, and a few words in lower case at the top of a
+    page, go on with the point before.
+    """
+    before = next((i for i in range(len(area.points) - 1, -1, -1) if area.points[i][0] == kind), None)
+    torn = before is not None and text[:1].islower() and len(text.split()) <= 3 and area.points[before][2] < place[0]
+    if before is not None and (goes_on or torn):
+        _, words_before, page, bbox = area.points[before]
+        area.points[before] = (kind, f"{words_before} {text}", page, bbox)
+    else:
+        area.points.append((kind, text, *place))
 
 
 def _points(cell: Cell) -> Iterator[tuple[str, int, BBox]]:
