@@ -1,4 +1,4 @@
-"""The forms in which records stand in a report: tables of goals with lights, answer tables, recommendations, data tables."""
+"""The forms in which records stand in a report: goals with lights, activities, indicators, data tables; and the list of all forms."""
 
 from __future__ import annotations
 
@@ -6,52 +6,17 @@ import re
 from typing import Any
 
 from corpus.make.content import Content, Form
+from corpus.make.forms_audit import criteria, followups, per_body, questions, recommendations
+from corpus.make.forms_cells import chosen, head_cell, light, number
 from corpus.make.model import Block, Cell, Chart, Heading, Items, Layout, Para, Table
 
 STATUS_WORDS = {"genomford": "Genomförd", "pagar": "Pågår", "ej_paborjad": "Ej påbörjad", "avbruten": "Avbruten"}
 STATUS_COLORS = {"genomford": "green", "pagar": "yellow", "ej_paborjad": "red", "avbruten": "grey"}
-FULFILMENT_WORDS = {"uppfylls": "Uppfylls", "delvis": "Uppfylls delvis", "uppfylls_inte": "Uppfylls inte", "ej_bedomt": "Ej bedömt"}
-ANSWER_COLORS = {"ja": "green", "delvis": "yellow", "nej": "red", "ej_bedomd": "grey"}
-
-
-def _chosen(content: Content, kind: str, words: list[str]) -> list[dict[str, Any]]:
-    """Records by id, or by a prefix that ends in `*`, in the order of the file."""
-    found = []
-    for word in words:
-        if word.endswith("*"):
-            found += [record for record in content.data.get(kind, []) if record["id"].startswith(word[:-1])]
-        else:
-            found.append(content.record(kind, word))
-    if not found:
-        raise KeyError(f"{content.name}: no {kind} {words}")
-    return found
-
-
-def number(value: float | int | str, layout: Layout, decimals: int = 0) -> str:
-    """A figure as the layout prints it: decimal comma, its own minus sign and thousands blank; text as it stands."""
-    if isinstance(value, str):
-        return value
-    text = f"{abs(value):,.{decimals}f}".replace(",", layout.thousand).replace(".", ",")
-    return (layout.minus if value < 0 and text.strip("0,") else "") + text
-
-
-def head_cell(text: str, align: str = "left", cols: int = 1) -> Cell:
-    """A header cell; `|` breaks the line."""
-    return Cell(text.replace("|", "\n"), bold=True, align=align, cols=cols)
-
-
-def light(color: str | None, layout: Layout, text: str = "", words: str = "") -> Cell:
-    """A status cell: light, shading or words as the layout has it."""
-    if color is None or layout.icons == "words":
-        return Cell(words or text)
-    if layout.icons == "shade":
-        return Cell(text, fill=color)
-    return Cell(text, icon=color, align="left" if text else "center")
 
 
 def goals(content: Content, layout: Layout, words: list[str], options: dict[str, str]) -> list[Block]:
     """Goals with their assessment; `as=` malanalys, status, lista, rubrik, ruta or ord."""
-    records = _chosen(content, "goals", words)
+    records = chosen(content, "goals", words)
     return GOAL_FORMS[options.get("as", "malanalys")](records, layout)
 
 
@@ -133,7 +98,7 @@ GOAL_FORMS = {
 
 def activities(content: Content, layout: Layout, words: list[str], options: dict[str, str]) -> list[Block]:
     """Activities with status and progress."""
-    records = _chosen(content, "activities", words)
+    records = chosen(content, "activities", words)
     named = options.get("status", "ord") == "ord"
     head = (head_cell("Aktivitet"), head_cell("Status"), head_cell("Färdiggrad"), head_cell("Kommentar"))
     rows = []
@@ -153,7 +118,7 @@ def activities(content: Content, layout: Layout, words: list[str], options: dict
 def indicators(content: Content, layout: Layout, words: list[str], options: dict[str, str]) -> list[Block]:
     """A table of indicators with unit and values."""
     blocks: list[Block] = []
-    for record in _chosen(content, "indicators", words):
+    for record in chosen(content, "indicators", words):
         head = (head_cell(options.get("head", "Nyckeltal")), *(head_cell(column, "right") for column in record["columns"]))
         rows = []
         for name, unit, *values in record["rows"]:
@@ -169,7 +134,7 @@ def _decimals(value: float | int | str) -> int:
 
 def data_table(content: Content, layout: Layout, words: list[str], options: dict[str, str]) -> list[Block]:
     """Data tables: `columns` with `|` for line breaks, `groups` over them, rows whose single label is a group row."""
-    return [_data_table(record, layout) for record in _chosen(content, "tables", words)]
+    return [_data_table(record, layout) for record in chosen(content, "tables", words)]
 
 
 def _data_table(record: dict[str, Any], layout: Layout) -> Table:
@@ -195,122 +160,9 @@ def _data_table(record: dict[str, Any], layout: Layout) -> Table:
     return Table(tuple(head), tuple(rows), widths, title=record.get("caption", ""), role="data", bold_rows=frozenset(bold))
 
 
-def questions(content: Content, layout: Layout, words: list[str], options: dict[str, str]) -> list[Block]:
-    """Revisionsfrågor: `as=` lista (the list only), tabell (question, answer, comment), ljus (with a light) or rubrik (headings)."""
-    return QUESTION_FORMS[options.get("as", "lista")](_chosen(content, "questions", words), layout, options)
-
-
-def _question_list(records: list[dict[str, Any]], layout: Layout, options: dict[str, str]) -> list[Block]:
-    return [Items(tuple(q.get("listed", q["question"]) for q in records), options.get("marker", "bullet"))]
-
-
-def _question_table(records: list[dict[str, Any]], layout: Layout, options: dict[str, str]) -> list[Block]:
-    titles = options.get("head", "Revisionsfråga,Svar,Kommentar").split(",")
-    head = tuple(head_cell(title) for title in titles)
-    rows = []
-    for q in records:
-        answer = (
-            Cell(q.get("assessment_text") or "")
-            if options.get("ljus") is None
-            else Cell("", icon=ANSWER_COLORS[q["assessment"]], align="center")
-        )
-        rows.append((Cell(q["question"]), answer, Cell(q.get("comment") or ""))[: len(titles)])
-    return [Table((head,), tuple(rows), (3.4, 1.2, 3.6)[: len(titles)])]
-
-
-def _question_headings(records: list[dict[str, Any]], layout: Layout, options: dict[str, str]) -> list[Block]:
-    blocks: list[Block] = []
-    level = int(options.get("level", "2"))
-    for q in records:
-        number_ = f"{q['number']} " if q.get("number") and layout.numbered else ""
-        blocks.append(Heading(level, number_ + q["question"]))
-        for line in q["text"].strip().split("\n"):
-            blocks.append(_prose(line))
-    return blocks
-
-
-def _prose(line: str) -> Block:
-    if line.startswith("## "):
-        return Heading(3, line[3:])
-    if line.startswith("!"):
-        return Para(line[2:].strip(), {"!b": "bold", "!i": "italic"}[line[:2]])
-    return Para(line)
-
-
-def _question_boxes(records: list[dict[str, Any]], layout: Layout, options: dict[str, str]) -> list[Block]:
-    """A box per question: number, question, answer on a shaded cell or beside a dot, grounds under it."""
-    blocks: list[Block] = []
-    for q in records:
-        head = (Cell(f"Revisionsfråga {q['number']}", bold=True, fill=layout.accent), Cell("Bedömning", bold=True, fill=layout.accent))
-        answer = Cell(q["assessment_text"], icon=ANSWER_COLORS[q["assessment"]])
-        blocks.append(Table((), (head, (Cell(q["question"], bold=True), answer), (Cell(q["comment"], cols=2),)), (5, 1.6)))
-    return blocks
-
-
-QUESTION_FORMS = {"lista": _question_list, "tabell": _question_table, "rubrik": _question_headings, "ruta": _question_boxes}
-
-
-def recommendations(content: Content, layout: Layout, words: list[str], options: dict[str, str]) -> list[Block]:
-    """Recommendations as a list (`marker=`), as paragraphs (`as=stycke`), or in a table with recipient (`as=tabell`)."""
-    records = _chosen(content, "recommendations", words)
-    texts = [options.get("lead", "") + r.get(options.get("text", "text"), r["text"]) for r in records]
-    if options.get("as") == "stycke":
-        return [Para(text, "italic") for text in texts]
-    if options.get("as") == "tabell":
-        head = (head_cell("Rekommendation"), head_cell("Mottagare"), *((head_cell("Prioritet"),) if options.get("prioritet") else ()))
-        rows = tuple(
-            (Cell(t), Cell(r["recipient"]), *((Cell(r["priority"]),) if options.get("prioritet") else ()))
-            for t, r in zip(texts, records, strict=True)
-        )
-        return [Table((head,), rows, (5, 2, 1.2)[: len(head)])]
-    return [Items(tuple(texts), options.get("marker", "bullet"))]
-
-
-def per_body(content: Content, layout: Layout, words: list[str], options: dict[str, str]) -> list[Block]:
-    """Questions down, bodies across, the answer in each cell: words, or a light with `ljus=1`."""
-    records = _chosen(content, "questions", words)
-    bodies = list(dict.fromkeys(q["organisation"] for q in records))
-    asked = list(dict.fromkeys(q["question"] for q in records))
-    by_key = {(q["question"], q["organisation"]): q for q in records}
-    head = (head_cell(options.get("head", "Revisionsfråga")), *(head_cell(body, "center") for body in bodies))
-    rows = []
-    for question in asked:
-        answers = [by_key[question, body] for body in bodies]
-        cells = [
-            Cell("", icon=ANSWER_COLORS[a["assessment"]], align="center")
-            if options.get("ljus")
-            else Cell(a["assessment_text"], align="center")
-            for a in answers
-        ]
-        rows.append((Cell(question), *cells))
-    return [Table((head,), tuple(rows), (3.4, *(1.5 for _ in bodies)))]
-
-
-def criteria(content: Content, layout: Layout, words: list[str], options: dict[str, str]) -> list[Block]:
-    """The list of revisionskriterier."""
-    return [Items(tuple(content.data["criteria"]), options.get("marker", "bullet"))]
-
-
-def followups(content: Content, layout: Layout, words: list[str], options: dict[str, str]) -> list[Block]:
-    """Earlier recommendations with status: a table, or blocks with `as=block`."""
-    records = _chosen(content, "followups", words)
-    if options.get("as") == "block":
-        blocks: list[Block] = []
-        for i, f in enumerate(records, 1):
-            blocks += [
-                Para(f"Rekommendation {i}: {f['recommendation']}", "bold"),
-                Para(f["comment"]),
-                Para(f"Bedömning av genomförande: {f['status_text']}"),
-            ]
-        return blocks
-    head = (head_cell("Rekommendation"), head_cell("Vidtagna åtgärder"), head_cell("Status"))
-    rows = tuple((Cell(f["recommendation"]), Cell(f["comment"]), Cell(f["status_text"])) for f in records)
-    return [Table((head,), rows, (3.4, 3.4, 1.4))]
-
-
 def assignments(content: Content, layout: Layout, words: list[str], options: dict[str, str]) -> list[Block]:
     """Assignments as printed sentences in a list, or as a table with status."""
-    records = _chosen(content, "assignments", words)
+    records = chosen(content, "assignments", words)
     if options.get("as") == "tabell":
         head = (head_cell("Uppdrag"), head_cell("Ansvarig"), head_cell("Status"))
         return [
@@ -324,7 +176,7 @@ def assignments(content: Content, layout: Layout, words: list[str], options: dic
 def area(content: Content, layout: Layout, words: list[str], options: dict[str, str]) -> list[Block]:
     """One evaluated area: a box with headings and score, text, and two columns of strengths and improvements."""
     blocks: list[Block] = []
-    for a in _chosen(content, "areas", words):
+    for a in chosen(content, "areas", words):
         blocks.append(Heading(2, f"Område {a['number']} {a['name']}"))
         rubrics = Cell("\n".join(f"- {rubric}" for rubric in a["rubrics"]))
         head = (head_cell("Rubriker"), head_cell("Poäng", "center"))
