@@ -266,10 +266,12 @@ def test_a_verdict_on_one_body_that_is_denied_for_others_is_delvis():
 
 
 def test_words_without_bullet_go_on_with_the_point_above():
-    context = context_of(
-        h("Område 1 Offentlighet och demokrati", 2), p("Poäng: 70 av 100"),
-        table(("Styrkor", "Utvecklingsområden"), ((li("Öppna data"),), (li("Ta fram en plan som gäller alla"),)), ((li("E-tjänster"),), "nämnder")),
-        doc_type="utvardering",
-    )  # fmt: skip
-    points = [(x.kind, x.text) for x in read_areas(context)[0].points]
-    assert points == [("strength", "Öppna data"), ("improvement", "Ta fram en plan som gäller alla nämnder"), ("strength", "E-tjänster")]
+    first = ((li("Öppna data"),), (li("Ta fram en plan som gäller alla"),))
+    second = ((li("E-tjänster"),), "nämnder")
+    points = table(("Styrkor", "Utvecklingsområden"), first, second)
+    context = context_of(h("Område 1 Offentlighet och demokrati", 2), p("Poäng: 70 av 100"), points, doc_type="utvardering")
+    assert [(x.kind, x.text) for x in read_areas(context)[0].points] == [
+        ("strength", "Öppna data"),
+        ("improvement", "Ta fram en plan som gäller alla nämnder"),
+        ("strength", "E-tjänster"),
+    ]
