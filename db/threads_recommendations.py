@@ -14,6 +14,9 @@ from db.threads_match import Record
 
 LEAST = 0.52
 LEAST_SAME_SUBJECT = 0.34
+LEAST_WORDS = 0.28
+LEAST_TELLING = 1.5
+NEVER = 2.0
 NOT_A_SUBJECT = re.compile(
     r"\b(?:granskning\w*|uppföljande|uppföljning|revisionsrapport\w*|rapport\w*|förstudie|kommunens?|avseende|tidigare|lämnade|år|\d{4})\b",
     re.IGNORECASE,
@@ -34,7 +37,9 @@ def judge(earlier: Record, later: Record) -> tuple[list[Feature], float]:
     least = LEAST_SAME_SUBJECT if topic and _alone_says_enough(a, b) else LEAST
     if topic:
         features.append(Feature("granskningar av samma ämne", 1.0, 0.04))
-    return features, least if words >= 0.28 else 2.0
+    if not topic and later.kind == "rekommendation" and min(_telling(a), _telling(b)) < LEAST_TELLING:
+        return features, NEVER  # "Säkerställ att rutinerna följs" is said of every subject
+    return features, least if words >= LEAST_WORDS else NEVER
 
 
 def _same_subject(earlier: Record, later: Record) -> bool:
@@ -52,3 +57,8 @@ def _alone_says_enough(a: Subject, b: Subject) -> bool:
     """Whether at least two telling concepts are shared: one common word does not make two recommendations the same."""
     shared = [w for c, w in a.concepts.items() if c in b.concepts and min(w, b.concepts[c]) >= 0.5]
     return len(shared) >= 2
+
+
+def _telling(subject: Subject) -> float:
+    """How much a text says of its subject: the weight of its concepts that are not said of everything."""
+    return sum(weight for weight in subject.concepts.values() if weight >= 0.5)

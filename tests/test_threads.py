@@ -181,3 +181,17 @@ def test_likeness_is_symmetric_and_bounded() -> None:
             forth, back = (total(text_features(subject_of(x), subject_of(y))) for x, y in ((a, b), (b, a)))
             assert abs(forth - back) < 0.02 and 0 <= forth <= 1
         assert total(text_features(subject_of(a), subject_of(a))) > 0.999
+
+
+def test_what_is_said_of_every_subject_joins_only_within_one(tmp_path: Path) -> None:
+    text = "Säkerställa att gällande rutiner följs i verksamheten."
+    audits = [
+        ("a", "Granskning av arkiv", 2018),
+        ("b", "Granskning av bisysslor", 2020),
+        ("c", "Uppföljande granskning av bisysslor", 2023),
+    ]
+    database = database_of(tmp_path / "x.db", *(report(n, title, year=year, recommendations=(text,)) for n, title, year in audits))
+    rows = database.execute(
+        "select d.title from recommendations r join documents d on d.id = r.document_id where r.thread_id is not null order by 1"
+    )
+    assert [row[0] for row in rows] == ["Granskning av bisysslor", "Uppföljande granskning av bisysslor"]
