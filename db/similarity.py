@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from extractors.swedish.compounds import parts
 from extractors.swedish.lexicon import read_toml
-from extractors.swedish.stems import normal, stem, stop_words, words
+from extractors.swedish.stems import normal, root, stem, stop_words, words
 
 NUMBER = re.compile(r"\d[\d ]*(?:[.,]\d+)?")
 COMMON_WEIGHT, PART_WEIGHT, PLAIN_WEIGHT, REPEATED = 0.35, 0.6, 1.0, 0.4
@@ -70,11 +70,13 @@ def concepts_of(word: str) -> tuple[tuple[str, float], ...]:
     own = stem(word)
     if own in _stop_stems():
         return ()
-    name = _group_of(word) or own
-    pieces = [p for p in map(stem, parts(word, frozenset())) if len(p) >= 3 and p not in _stop_stems()]
-    found = {name: _weight(name, own) * (SPLIT_WEIGHT if pieces and name == own else 1.0)}
-    for part in pieces:
-        found.setdefault(_group_of(part) or part, PART_WEIGHT * _weight(_group_of(part) or part, part))
+    name = _group_of(word) or root(own)
+    pieces = [(p, stem(p)) for p in parts(word, frozenset())]
+    pieces = [(p, s) for p, s in pieces if len(s) >= 3 and s not in _stop_stems()]
+    found = {name: _weight(name, own) * (SPLIT_WEIGHT if pieces and name == root(own) else 1.0)}
+    for piece, its_stem in pieces:
+        part = _group_of(piece) or _group_of(its_stem) or root(its_stem)
+        found.setdefault(part, PART_WEIGHT * _weight(part, its_stem))
     return tuple(found.items())
 
 

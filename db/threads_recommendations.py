@@ -14,9 +14,12 @@ from db.threads_match import Record
 
 LEAST = 0.52
 LEAST_SAME_SUBJECT = 0.34
+LEAST_ONE_WORD = 0.4
 LEAST_WORDS = 0.28
+SAME_TITLE = 0.45
 LEAST_TELLING = 1.5
 NEVER = 2.0
+LONG_WORD = 12
 NOT_A_SUBJECT = re.compile(
     r"\b(?:granskning\w*|uppföljande|uppföljning|revisionsrapport\w*|rapport\w*|förstudie|kommunens?|avseende|tidigare|lämnade|år|\d{4})\b",
     re.IGNORECASE,
@@ -34,7 +37,7 @@ def judge(earlier: Record, later: Record) -> tuple[list[Feature], float]:
     if later.kind == "uppfoljning" and later.about_year and earlier.when[0]:
         near = abs(later.about_year - earlier.when[0]) <= 1
         features.append(Feature("rapporten som följs upp", 1.0 if near else 0.0, 0.12))
-    least = LEAST_SAME_SUBJECT if topic and _alone_says_enough(a, b) else LEAST
+    least = LEAST if not topic else LEAST_SAME_SUBJECT if _alone_says_enough(a, b) else LEAST_ONE_WORD
     if topic:
         features.append(Feature("granskningar av samma ämne", 1.0, 0.04))
     if not topic and later.kind == "rekommendation" and min(_telling(a), _telling(b)) < LEAST_TELLING:
@@ -45,7 +48,7 @@ def judge(earlier: Record, later: Record) -> tuple[list[Feature], float]:
 def _same_subject(earlier: Record, later: Record) -> bool:
     """Whether two audits are of the same subject by their titles; a follow-up tells the title of what it follows."""
     first, second = (_subject_of_title(r.audit or r.title) for r in (earlier, later))
-    return bool(first.concepts) and bool(second.concepts) and overlap(first, second) >= 0.6
+    return bool(first.concepts) and bool(second.concepts) and overlap(first, second) >= SAME_TITLE
 
 
 @lru_cache(maxsize=20_000)
@@ -54,9 +57,9 @@ def _subject_of_title(title: str) -> Subject:
 
 
 def _alone_says_enough(a: Subject, b: Subject) -> bool:
-    """Whether at least two telling concepts are shared: one common word does not make two recommendations the same."""
-    shared = [w for c, w in a.concepts.items() if c in b.concepts and min(w, b.concepts[c]) >= 0.5]
-    return len(shared) >= 2
+    """Whether at least two telling concepts are shared, or one long word: one common word does not make two recommendations the same."""
+    shared = [c for c, w in a.concepts.items() if c in b.concepts and min(w, b.concepts[c]) >= 0.5]
+    return len(shared) >= 2 or any(len(c) >= LONG_WORD for c in shared)
 
 
 def _telling(subject: Subject) -> float:
