@@ -25,6 +25,8 @@ KINDS = {
 KIND_WEIGHTS = {"rekommendation": 1.4, "revisionsfraga": 1.25, "mal": 1.2, "uppfoljning": 1.2, "avsnitt": 1.0, "sida": 0.7}
 MEDIUM_YEAR, YEAR_WEIGHT, MOST_YEARS = 2018, 0.01, 10
 CHUNK = 400
+ENOUGH = 50
+"""How many rows that hold the words as such make it needless to look into compounds."""
 RANKED = 100
 """How many of the best by words are ranked again by kind and year."""
 
@@ -71,7 +73,7 @@ def search(database: Database, question: Question) -> list[Hit]:
     if plan is None:
         return []
     found = dict(_matching(connection, plan.whole, question)) if plan.whole else {}
-    if len(found) < question.limit:
+    if len(found) < max(ENOUGH, question.limit):
         found = dict(_matching(connection, plan.strict, question))
     for match in loosen(connection, plan) if not found else ():
         found = found or dict(_matching(connection, match, question))
