@@ -240,6 +240,7 @@ def finish(draft: TableDraft) -> Table | None:
     grids = {page: grid_on(draft, cells, (rows, cols), page) for page in draft.pages}
     cells = merge_down(cells, grids, draft.levels)
     heads = header_rows(draft)
+    cells = [*cells, *untagged_cells(draft, cells, grids)]
     icons = place_icons(draft, cells, grids)
     made = tuple(make_cell(cell, grids, icons.get(id(cell), []), header=cell.row < heads) for cell in cells)
     places = [Place(page, draft.boxes[page]) for page in draft.pages]
@@ -266,6 +267,20 @@ def header_rows(draft: TableDraft) -> int:
             break
         count += 1
     return count if count < len(rows) else min(1, count)
+
+
+def untagged_cells(draft: TableDraft, cells: Sequence[CellDraft], grids: dict[int, Grid]) -> list[CellDraft]:
+    """Cells for the places of the grid that an icon stands in and no tag tells of: programs leave out cells without words."""
+    taken = {(r, c) for d in cells for r in range(d.row, d.row + d.tag.rowspan) for c in range(d.col, d.col + d.tag.colspan)}
+    made: dict[tuple[int, int], CellDraft] = {}
+    for icon in draft.icons:
+        grid = grids[icon.page]
+        x, y = (icon.bbox[0] + icon.bbox[2]) / 2, (icon.bbox[1] + icon.bbox[3]) / 2
+        col = next((i for i, (left, right) in enumerate(grid.columns) if left <= x <= right), None)
+        row = next((i for i, (top, low) in enumerate(grid.rows) if top <= y <= low), None)
+        if row is not None and col is not None and (row, col) not in taken:
+            made[row, col] = CellDraft(CellTag(col, "TD", 1, 1), row=row, col=col)
+    return list(made.values())
 
 
 def place_icons(draft: TableDraft, cells: Sequence[CellDraft], grids: dict[int, Grid]) -> dict[int, list[Icon]]:

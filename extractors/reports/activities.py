@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from extractors.layout.blocks import Block, Cell, Heading, Icon, ListItem, Table
 from extractors.reports.assignment_forms import is_form
 from extractors.reports.context import Context
-from extractors.reports.goals_columns import Column, cell_text, fold, read_columns, signs_of
+from extractors.reports.goals_columns import Column, cell_text, fold, header_count, read_columns, signs_of
 from extractors.reports.goals_openers import is_activity_line, signs_beside
 from extractors.reports.indicators import walk_tables
 from extractors.swedish.assessment_progress import find_progress, parse_percent, parse_progress, split_status, status_of_share
@@ -77,7 +77,7 @@ def _rows(context: Context, owners: Owners, table: Table, columns: list[Column])
     name_column = next(c for c in columns if c.role == "activity")
     headers = {fold(c.label) for c in columns}
     goal, found, seen = owners.goal_of(table), [], set[int]()
-    for row in table.grid()[table.header_rows :]:
+    for row in table.grid()[header_count(table) :]:
         cell = row[name_column.index]
         text = cell_text(cell)
         if cell is None or not text or fold(text) in headers or id(cell) in seen or cell.colspan >= max(2, table.cols):

@@ -15,7 +15,7 @@ from extractors.layout.blocks import Block, Cell, Heading, Icon, ListItem, Note,
 from extractors.reports.activities import read_state
 from extractors.reports.assignment_forms import form, is_form
 from extractors.reports.context import Context
-from extractors.reports.goals_columns import Column, cell_text, fold, match_label, read_columns
+from extractors.reports.goals_columns import Column, cell_text, fold, header_count, match_label, read_columns
 from extractors.reports.indicators import walk_tables
 from extractors.swedish.assessment_progress import Progress, find_progress, split_status
 from extractors.swedish.names import canonical_body, find_bodies
@@ -69,7 +69,7 @@ def _table_rows(context: Context, table: Table) -> list[Found]:
         return []
     found: list[Found] = []
     headers = {fold(c.label) for c in columns}
-    for row in table.grid()[table.header_rows :]:
+    for row in table.grid()[header_count(table) :]:
         cell = row[name.index]
         text = cell_text(cell)
         if cell is None or len(text) < SHORTEST or fold(text) in headers or cell.colspan >= max(2, table.cols):

@@ -117,9 +117,24 @@ def header_labels(table: Table) -> list[str]:
     grid = table.grid()
     labels = []
     for col in range(table.cols):
-        texts = [cell_text(grid[row][col]) for row in range(min(table.header_rows, table.rows))]
+        texts = [cell_text(grid[row][col]) for row in range(min(header_count(table), table.rows))]
         labels.append(" ".join(dict.fromkeys(t for t in texts if t)))
     return labels
+
+
+def header_count(table: Table) -> int:
+    """How many rows are header: as the table says, or the first where it is not marked but only names columns."""
+    if table.cols < 2 or table.rows < 2:
+        return table.header_rows
+    if table.header_rows:
+        grid = table.grid()
+        names = any(role_of_header(cell_text(c)) in SUBJECTS for c in grid[0])
+        groups = (i for i in range(1, min(table.header_rows, table.rows)) if len({id(c) for c in grid[i]}) == 1 and grid[i][0])
+        return next(groups, table.header_rows) if names else table.header_rows  # the first group row is no header, though bold
+    first = [cell_text(c) for c in table.grid()[0]]
+    roles = [role_of_header(text) for text in first if text]
+    named = len([r for r in roles if r]) >= 2 and all(roles) and not any(signs_of(c) for c in table.grid()[0])
+    return int(named and bool(SUBJECTS & set(roles)) and all(len(text) <= LONG for text in first))
 
 
 def read_columns(table: Table) -> list[Column]:
@@ -129,7 +144,7 @@ def read_columns(table: Table) -> list[Column]:
         return []
     columns = []
     for col, label in enumerate(labels):
-        columns.append(_column(col, label, _cells([row[col] for row in grid[table.header_rows :]], table)))
+        columns.append(_column(col, label, _cells([row[col] for row in grid[header_count(table) :]], table)))
     return _settled(columns)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.layout.blocks import Block, Heading, Icon, ListItem, Table
 from extractors.reports.context import Context
-from extractors.reports.goals_columns import heading_is
-from extractors.swedish.assessment import parse_status
+from extractors.reports.goals_columns import heading_is, match_label, role_of_header
+from extractors.swedish.assessment import find_verdict, parse_status
 from extractors.swedish.names import canonical_body, find_bodies
 
 LONGEST = 400
@@ -20,6 +20,7 @@ _WORKS = re.compile(
 _INNER_STOP = re.compile(r"[.!?]\s+[A-ZÅÄÖ]")
 _GROUP = re.compile(r"^(?P<name>[A-ZÅÄÖ]\w+(?: [A-ZÅÄÖ]\w+)*)[- ]koncernen\b")
 _KEY_LINE = re.compile(r"^(?:målet|målen|bedömningen|måluppfyllelsen|prognosen|grön|gul|röd|grå)\b", re.IGNORECASE)
+_ON_THE_GOAL = re.compile(r"^(?:det )?(?:målet|målsättningen|målnivån)\b(?! är att)", re.IGNORECASE)
 _GOAL_WORDS = re.compile(
     r"\b(?:ska|skall)\b|^(?:fler|färre|öka[dnr]?|minska[dnr]?|alla|utveckla|skapa|stärk[at]|förbättra[dt]?|bättre|högre|lägre|god|trygg|"
     r"hållbar|attraktiv|fortsätta|säkerställa|verka|främja|bidra|bevara|erbjuda)\b",
@@ -55,6 +56,11 @@ def is_goal_heading(context: Context, heading: Heading) -> bool:
 def reads_as_goal(text: str) -> bool:
     """Whether the words are those of an aim: "… ska …", "Fler …", "Utveckla …"."""
     return bool(_GOAL_WORDS.search(text))
+
+
+def reads_as_aim(text: str) -> bool:
+    """Whether a sentence says what ought to be: "Soliditeten ska vara minst 25 procent"."""
+    return bool(re.search(r"\b(?:ska|skall|högst|minst)\b", text, re.IGNORECASE))
 
 
 def lead_opening(context: Context, block: Block, *, examples: bool) -> Opening | None:
@@ -116,6 +122,25 @@ def statement_opening(block: Block) -> Opening | None:
     return Opening(text, "goal-statement", bodies[0].name if bodies and bodies[0].start <= 4 else None)
 
 
+def judged_opening(block: Block) -> tuple[Opening, Block] | None:
+    """A goal and its verdict in one item or paragraph: "Låneskulden ska inte öka. Målet är uppfyllt."; the rest is its analysis."""
+    goal, _, rest = block.text.partition(". ")
+    if not SHORTEST_STATEMENT <= len(goal) <= LONGEST or not _ON_THE_GOAL.match(rest):
+        return None
+    set_off = bool(block.lead) and block.lead.strip(" .:") == goal.strip(" .:")
+    if not (set_off or reads_as_goal(goal)) or _ON_THE_GOAL.match(goal) or find_verdict(rest) is None:
+        return None
+    return Opening(goal, "goal-judged"), replace(block, text=rest, lead="")
+
+
+def heading_is_status(text: str) -> bool:
+    """Whether a line set off like a heading only tells the status: "Måluppfyllelse: God", "Målet är uppfyllt"."""
+    status = match_label("status", text)
+    return (status is not None and len(status) <= 60 and parse_status(status) is not None) or (
+        len(text) <= 60 and parse_status(text) is not None and not heading_is("structure", text)
+    )
+
+
 def line_opening(block: Block) -> Opening | None:
     """A line of its own that reads as a goal, where a report sets its headings like text: no full stop, not long, "… ska …"."""
     text = block.text
@@ -130,7 +155,7 @@ def signs_beside(blocks: tuple[Block, ...]) -> dict[int, list[Icon]]:
     for icon in (b for b in blocks if isinstance(b, Icon) and not b.in_key):
         middle = (icon.bbox[1] + icon.bbox[3]) / 2
         texts = [b for b in blocks if b.text and not isinstance(b, Icon | Table) and b.page == icon.page]
-        level = [b for b in texts if b.bbox[1] - 4 <= middle <= b.bbox[3] + 4 and (isinstance(b, Heading) or _adjoins(icon, b))]
+        level = [b for b in texts if b.bbox[1] - 4 <= middle <= b.bbox[3] + 4 and (isinstance(b, Heading) or _adjoins(icon, b) or _below_status(icon, b, texts))]
         if level:
             nearest = min(level, key=lambda b: abs((b.bbox[1] + min(b.bbox[3], b.bbox[1] + 14)) / 2 - middle))
             beside.setdefault(id(nearest), []).append(icon)
@@ -154,6 +179,13 @@ def key_lines(blocks: tuple[Block, ...]) -> set[int]:
 def _adjoins(icon: Icon, text: Block) -> bool:
     """Whether a sign stands where a text begins: right before it, or set into its first line."""
     return icon.bbox[0] <= text.bbox[0] + 4 and icon.bbox[2] >= text.bbox[0] - 40 and icon.bbox[1] <= text.bbox[1] + 14
+
+
+def _below_status(icon: Icon, text: Block, texts: list[Block]) -> bool:
+    """Whether a sign stands in a column of its own, right of the text and below the word "Bedömning" as its header."""
+    heads = [b for b in texts if b.bbox[3] <= icon.bbox[1] and b.bbox[0] - 20 <= icon.bbox[0] and icon.bbox[2] <= b.bbox[2] + 20]
+    nearest = max(heads, key=lambda b: b.bbox[3], default=None)
+    return icon.bbox[0] >= text.bbox[2] and nearest is not None and role_of_header(nearest.text) == "status"
 
 
 def is_activity_line(text: str) -> bool:

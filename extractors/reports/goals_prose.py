@@ -15,10 +15,13 @@ from extractors.reports.goals_openers import (
     in_goal_section,
     is_activity_line,
     is_goal_heading,
+    heading_is_status,
     is_status_line,
+    judged_opening,
     key_lines,
     lead_opening,
     line_opening,
+    reads_as_aim,
     reads_as_goal,
     signs_beside,
     statement_opening,
@@ -115,9 +118,13 @@ def _enter_heading(walk: _Walk, heading: Heading) -> None:
     if heading.text.endswith(":"):
         _read_text(walk, heading)
         return
+    if walk.open is not None and heading_is_status(heading.text):
+        _read_text(walk, heading)  # "Måluppfyllelse: God", set off like a heading
+        return
     if not canonical_body(heading.text) and in_goal_section(context, heading) and _read_lead(walk, heading):
         return
-    may_be_goal = is_goal_heading(context, heading)
+    signed = bool(walk.beside.get(id(heading))) and in_goal_section(context, heading) and not canonical_body(heading.text)
+    may_be_goal = is_goal_heading(context, heading) or signed
     if (
         walk.open is not None
         and walk.open.rule == "goal-heading"
@@ -201,6 +208,11 @@ def _read_opening(walk: _Walk, block: Block) -> bool:
     opening = towards_opening(block)
     if opening is None and not isinstance(block, ListItem) and fold_name(block.text) in walk.known:
         opening = Opening(block.text, "goal-heading")
+    if opening is None and (judged := judged_opening(block)):
+        draft = _start(walk, block, judged[0])
+        draft.blocks.append(judged[1])
+        walk.settled = True
+        return True
     opening = opening or line_opening(block)
     if opening is not None:
         _start(walk, block, opening)
@@ -211,7 +223,8 @@ def _read_verdict(walk: _Walk, block: Block) -> None:
     """A paragraph of a section on goals: part of the open goal's analysis, or the verdict on the paragraph before it."""
     verdict = find_verdict(block.text, walk.open.goal if walk.open else "", walk.context.document.fiscal_year)
     weight = verdict.weight if verdict else 0.0
-    if verdict and weight >= WEIGHTY and block.text.startswith(verdict.text) and (walk.open is None or walk.settled):
+    due = verdict and (block.text.startswith(verdict.text) or (walk.open is None and walk.before and reads_as_aim(walk.before.text)))
+    if due and weight >= WEIGHTY and (walk.open is None or walk.settled):
         _open_statement(walk)
     if walk.open is None:
         return
@@ -224,7 +237,7 @@ def _open_statement(walk: _Walk) -> None:
     """Make the paragraph before a verdict the goal that it judges, where it is one statement."""
     before = walk.before
     opening = statement_opening(before) if before is not None else None
-    if before is None or opening is None:
+    if before is None or opening is None or (walk.open is not None and walk.open.anchor is before):
         return
     body = walk.open.organisation if walk.open else None
     if walk.open is not None and walk.open.blocks and walk.open.blocks[-1] is before:

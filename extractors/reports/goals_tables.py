@@ -12,6 +12,7 @@ from extractors.reports.goals_columns import (
     cell_text,
     columns_by_cells,
     fold,
+    header_count,
     join_blocks,
     read_columns,
     role_of_header,
@@ -114,7 +115,7 @@ def _tells(table: Table, columns: list[Column]) -> bool:
 def _rows(context: Context, table: Table, columns: list[Column]) -> list[Draft]:
     state = _Open(context.body_of(table))
     headers = {fold(c.label) for c in columns if c.label}
-    for row in table.grid()[table.header_rows :]:
+    for row in table.grid()[header_count(table) :]:
         texts = {fold(cell_text(c)) for c in row if c is not None and c.blocks}
         if not any(texts) or texts <= headers | {""}:
             continue

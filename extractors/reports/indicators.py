@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractors.layout.blocks import Block, Cell, Table
 from extractors.reports.context import Context
-from extractors.reports.goals_columns import Column, cell_text, fold, read_columns
+from extractors.reports.goals_columns import Column, cell_text, fold, header_count, read_columns
 from extractors.swedish.columns import read_column
 from extractors.swedish.numbers import Number, find_numbers, parse_number
 from schema.records import Indicator, IndicatorValue, Trace
@@ -56,7 +56,7 @@ def _rows(context: Context, owners: Owners, table: Table, columns: list[Column])
     goals = [c for c in columns if c.role == "goal"]
     headers = {fold(c.label) for c in columns}
     found = []
-    for row in table.grid()[table.header_rows :]:
+    for row in table.grid()[header_count(table) :]:
         cell = row[name_column.index]
         name = cell_text(cell)
         if cell is None or not name or fold(name) in headers or not any(cell_text(row[c.index]) for c in values):

@@ -13,7 +13,7 @@ from extractors.swedish.names import Body, canonical_body, find_bodies
 from extractors.swedish.places import FoundPlace, Municipality, find_municipalities, municipalities
 
 AUDITS = ("granskningsrapport",)
-OF_PLACE = re.compile(r"(?:,| [–-]| i)\s+[A-ZÅÄÖ][\wåäö-]+(?: [A-ZÅÄÖ][\wåäö-]+)? (?:kommun|stad)$")
+OF_PLACE = re.compile(r"(?:,| [–-]| i)\s+[A-ZÅÄÖ][\wåäö-]+(?: [A-ZÅÄÖ][\wåäö-]+)? (?:kommun|stad)$|(?:,| [–-]| i)\s+Region [A-ZÅÄÖ][\wåäö-]+(?: [A-ZÅÄÖ][\wåäö-]+)?$")
 """What follows a body that a cover names together with its municipality: "Socialnämnden, Norrby kommun"."""
 
 
@@ -24,7 +24,8 @@ def _federation(front: Front) -> str | None:
     match = re.search(words["pattern"], front.text[:12000])
     if match:
         return (match["name"] or f"Kommunalförbundet {match['name2']}").strip()
-    body = next((b for b in find_bodies(cover) if b.kind == "kommunalforbund"), None)
+    lines = [*(line.text for line in front.first_page), cover]
+    body = next((b for line in lines for b in find_bodies(line) if b.kind == "kommunalforbund"), None)
     return body.name if body else None
 
 
@@ -115,12 +116,14 @@ def find_organisation(front: Front, doc_type: str) -> Body | None:
     if doc_type == "strategi":
         return None
     largest = max((line.size for line in front.first_page), default=0.0)
+    sections = _several_alone(front)
     for line in front.first_page:
         alone, of_place = OF_PLACE.subn("", line.text)
         body = canonical_body(alone)
         if (
             body
             and not line.margin
+            and body.name not in sections
             and body.kind not in ("kommunfullmaktige", "revision")
             and (line.size >= 0.55 * largest or doc_type == "ovrigt" or of_place)
         ):
@@ -132,6 +135,16 @@ def find_organisation(front: Front, doc_type: str) -> Body | None:
             return ends[0]
     in_title = {b.name: b for b in find_bodies(front.title) if b.kind not in ("kommunfullmaktige", "revision")}
     return next(iter(in_title.values())) if len(in_title) == 1 else None
+
+
+def _several_alone(front: Front) -> set[str]:
+    """Bodies that stand alone on lines of one size, two or more: these head sections of a report on all of them."""
+    by_size: dict[float, set[str]] = {}
+    for line in front.first_page:
+        body = canonical_body(line.text)
+        if body and not line.margin and body.kind not in ("kommunfullmaktige", "revision"):
+            by_size.setdefault(round(line.size, 1), set()).add(body.name)
+    return {name for names in by_size.values() if len(names) > 1 for name in names}
 
 
 def find_auditor(front: Front) -> str | None:
