@@ -27,6 +27,7 @@ DOORS = {
     "pdfplumber": ("extractors.layout",),
     "pdfminer": ("extractors.layout",),
     "PIL": ("extractors.layout",),
+    "numpy": ("extractors.layout",),
     "spacy": ("extractors.swedish",),
     "simplemma": ("extractors.swedish",),
     "snowballstemmer": ("extractors.swedish",),

@@ -27,7 +27,7 @@ FONT = "ocr"
 TALL = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789bdfhklt%/()[]§&?!|")
 ACCENTED = frozenset("ÅÄÖÉ")
 DOTTED = frozenset("åäöéij")
-DEEP = frozenset("gjpqyQ,;()[]/|§")
+DEEP = frozenset("gjpqyQ()[]/|§")
 CAP, ACCENT, DOT, X_HEIGHT, DEPTH = 0.72, 0.92, 0.73, 0.52, 0.21
 """Heights over the base line, and depth under it, as shares of the size of the letters (of usual text faces)."""
 INK = 120
@@ -35,8 +35,10 @@ LEAST_POINTS = 3.5
 """Smaller letters are specks, or lines of a logo."""
 GAP = 1.6
 """A gap of more than this, in sizes, parts a line: columns, cells."""
-BOLD = 1.28
-"""How much thicker than the page's usual strokes those of bold letters are."""
+BOLD, BOLD_FIGURES = 1.2, 1.24
+"""How much thicker than the page's usual strokes those of bold letters, and of bold figures, are."""
+SAME_SIZE = 0.11
+"""The share by which sizes measured from the heights of words may differ and be one."""
 BULLETS = re.compile(r"^(?:[«»*°¢©®■●•+¤·]{1,2}|[eo])$")
 BULLET_REACH, BULLET_GAP, BULLET_SIDES = 2.4, 0.3, (0.12, 0.62)
 """In sizes of the letters: how far left of a line its bullet may stand, how near, and how large it is."""
@@ -103,12 +105,50 @@ def page_lines(seen: Sequence[Seen], sheet: Sheet, uprights: Sequence[tuple[int,
         size = size_of(words)
         parts += [(part, size_of(part)) for part in map(repaired_part, parted(words, size, uprights))]
     parts = [(part, size) for part, size in parts if size >= LEAST_POINTS * sheet.scale]
-    strokes = [stroke_width(sheet, part) / size for part, size in parts if size > 0]
-    usual = median(strokes) if strokes else 1.0
-    return [
-        make_line(part, sheet, number, size=size, bold=stroke > BOLD * usual)
-        for number, ((part, size), stroke) in enumerate(zip(parts, strokes, strict=True))
-    ]
+    sizes = settled_sizes([(size, letters_of(part)) for part, size in parts])
+    bold = are_bold([part for part, _ in parts], [stroke_width(sheet, part) / size for (part, _), size in zip(parts, sizes, strict=True)])
+    return [make_line(part, sheet, number, size=sizes[number], bold=bold[number]) for number, (part, _) in enumerate(parts)]
+
+
+def letters_of(part: Sequence[Seen]) -> int:
+    """How many letters and figures some words have."""
+    return sum(len(seen.text) for seen in part)
+
+
+def settled_sizes(measured: Sequence[tuple[float, int]]) -> list[float]:
+    """Sizes (each with the letters it was measured on) with those that nearly agree made one: the one that most letters have."""
+    settled = [size for size, _ in measured]
+    left = set(range(len(measured)))
+    while left:
+        votes: dict[float, int] = {}
+        for n in left:
+            votes[round(measured[n][0] * 2) / 2] = votes.get(round(measured[n][0] * 2) / 2, 0) + measured[n][1]
+        usual = max(votes, key=lambda size: votes[size])
+        near = {n for n in left if abs(measured[n][0] - usual) <= max(SAME_SIZE * usual, 0.5)}
+        for n in near:
+            settled[n] = usual
+        left -= near
+    return settled
+
+
+def are_bold(parts: Sequence[Sequence[Seen]], strokes: Sequence[float]) -> list[bool]:
+    """Which parts are bold, from their strokes: figures have others than letters, so each is held against its own kind."""
+    figures = [sum(c.isalpha() for seen in part for c in seen.text) * 2 < letters_of(part) for part in parts]
+    usual = {
+        kind: usual_stroke([(s, letters_of(p)) for p, s, f in zip(parts, strokes, figures, strict=True) if f == kind])
+        for kind in (True, False)
+    }
+    return [stroke > (BOLD_FIGURES if figure else BOLD) * usual[figure] for stroke, figure in zip(strokes, figures, strict=True)]
+
+
+def usual_stroke(strokes: Sequence[tuple[float, int]]) -> float:
+    """The stroke below which half of all letters lie."""
+    half, below = sum(letters for _, letters in strokes) / 2, 0
+    for stroke, letters in sorted(strokes):
+        below += letters
+        if below >= half:
+            return stroke
+    return 1.0
 
 
 def trimmed(seen: Sequence[Seen], sheet: Sheet) -> list[Seen]:

@@ -12,6 +12,8 @@ from extractors.layout.icons_pixels import NAMES
 from extractors.layout.ocr_lines import LEAST_CONFIDENCE, Sheet, page_lines, usable
 from extractors.layout.ocr_pixels import Blob, Box, find_blobs, find_rules, ink_of, runs_upright, skew_of
 from extractors.layout.ocr_repairs import with_figures
+from extractors.layout.ocr_rules import settled
+from extractors.layout.ocr_shades import pale_shades
 from extractors.layout.ocr_tesseract import BLOCK, FIGURES, LANGUAGE, LINE, PAGE, Seen, knows_figures, read_words
 from extractors.layout.rawtypes import Fill, Picture, RawPage, Rule
 
@@ -128,8 +130,10 @@ def _read(page: pymupdf.Page, number: int, mode: int, clip: BBox | None, pose: P
     sheet = sheet_of(page, clip, pose)
     scale, gray = sheet.scale, sheet.gray.copy()
     level, upright = rules_in(gray, scale)
+    level = settled(level, scale)
     step = 2 / sheet.ratio
     blobs = [scaled(blob, step) for blob in find_blobs(sheet.rgb[::2, ::2], round(SIGN_POINTS[0] * scale / step))]
+    blobs += [scaled(blob, step / 2) for blob in pale_shades(sheet.rgb, round(SHADE_POINTS * scale * sheet.ratio))]
     fills, pictures, crops = colored(blobs, sheet, number)
     clean(gray, [*level, *upright], [b.box for b in blobs if is_sign(b, sheet)], [b.box for b in blobs if is_shade(b, scale)])
     dpi = round(scale * 72)
@@ -234,6 +238,8 @@ def is_sign(blob: Blob, sheet: Sheet) -> bool:
     fits = least <= min(wide, high) and max(wide, high) <= SIGN_POINTS[1] and 0.6 <= wide / high <= 1.7
     if not fits or NAMES[blob.color] in NEVER_SIGNS or blob.area < LEAST_FILLED * (x1 - x0) * (y1 - y0):
         return False
+    if NAMES[blob.color] == "grey" and 0.06 < float((sheet.gray[y0:y1, x0:x1] < DARK).mean()) < 0.6:
+        return False  # letters with blurred edges
     edge = math.ceil(1.5 * sheet.scale)
     around = sheet.gray[max(0, y0 - edge) : y1 + edge, max(0, x0 - edge) : x1 + edge] < DARK
     ring = int(around.sum()) - int((sheet.gray[y0:y1, x0:x1] < DARK).sum())

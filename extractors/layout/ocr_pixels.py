@@ -266,6 +266,16 @@ def _patches(mask: Mask, least: int, color: int) -> list[Blob]:
     return [Blob((x0, y0, x1 + 2, y1 + 2), area, color) for x0, y0, x1, y1, area in found if x1 - x0 + 2 >= least and y1 - y0 + 2 >= least]
 
 
+def joined_patches(mask: Mask, least: int) -> list[tuple[int, int, int, int, int]]:
+    """The patches of a mask whose rows are at least `least` long: left, top, right, bottom, area."""
+    import numpy as np
+
+    change = np.diff(np.pad(mask, ((0, 0), (1, 1))).astype(np.int8), axis=1)
+    starts, ends = np.argwhere(change == 1), np.argwhere(change == -1)
+    keep = ends[:, 1] - starts[:, 1] >= least
+    return _union([(int(s[0]), int(s[1]), int(e[1])) for s, e in zip(starts[keep], ends[keep], strict=True)])
+
+
 def _union(runs: list[tuple[int, int, int]]) -> list[tuple[int, int, int, int, int]]:
     """Runs (row, start, end) that touch from row to row, joined: box and area."""
     parent = list(range(len(runs)))
