@@ -31,6 +31,7 @@ class Vocabulary:
         self.connection = connection
         self.words: set[str] = {row[0] for row in connection.execute("select word from search_words")}
         self._parts: dict[str, tuple[str, ...]] = {}
+        self._pairs: dict[str, tuple[str, str] | None] = {}
 
     def parts_of(self, word: str) -> tuple[str, ...]:
         """The stems of all parts of a compound."""
@@ -39,9 +40,15 @@ class Vocabulary:
             found = self._parts[word] = tuple(dict.fromkeys(stem(p) for p in self._pieces(word, 3)))
         return found
 
+    def _pair_of(self, word: str) -> tuple[str, str] | None:
+        """The two words that a compound is made of."""
+        if word not in self._pairs:
+            self._pairs[word] = split(word, self.words) if may_split(word) else None
+        return self._pairs[word]
+
     def _pieces(self, word: str, depth: int) -> Iterator[str]:
         """The parts of a word, and of its parts; a part that is not in the index is split by the small list alone."""
-        pair = split(word, self.words) if depth and may_split(word) else None
+        pair = self._pair_of(word) if depth else None
         for piece in pair or ():
             yield piece
             yield from self._pieces(piece, depth - 1) if piece in self.words else parts(piece, NONE_KNOWN, depth - 1)
@@ -57,6 +64,7 @@ class Vocabulary:
         new = {w for w, n in changed if n > 0 and w not in self.words}
         self.words = (self.words | new) - gone
         self._parts.clear()
+        self._pairs.clear()
         return self._split_anew(new, gone)
 
     def _split_anew(self, new: set[str], gone: set[str]) -> set[str]:
@@ -67,7 +75,7 @@ class Vocabulary:
         rows = []
         before = {row[0]: row[1:] for word in nearby for row in self._splits(word)}
         for word in sorted(nearby | new):
-            pair = split(word, self.words) if may_split(word) else None
+            pair = self._pair_of(word)
             if before.get(word, (None, None)) != (pair or (None, None)):
                 rows.append((*(pair or (None, None)), word))
                 changed.add(word)

@@ -7,6 +7,7 @@ thick enough to be seen as a bar becomes a `Fill`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 from extractors.layout.blocks import BBox
@@ -22,7 +23,8 @@ SHAPES_WITH_PATH = 600
 Turn = Callable[[BBox], BBox] | None
 
 
-def color_name(color: Iterable[float] | None) -> str:
+@lru_cache(maxsize=4096)
+def color_name(color: tuple[float, ...] | None) -> str:
     """An RGB triple of shares as `#rrggbb`."""
     return "#" + "".join(f"{round(c * 255):02x}" for c in color) if color is not None else "#000000"
 
@@ -44,11 +46,10 @@ def read_filled(drawing: dict[str, Any], turn: Turn, rules: list[Rule], fills: l
     """Add the boxes or the shape that a filled path makes."""
     color = color_name(drawing["fill"])
     items = drawing["items"]
-    boxes = [box_of(item) for item in items]
-    if all(box is not None for box in boxes):
+    boxes = boxes_of(items)
+    if boxes is not None:
         for box in boxes:
-            if box is not None:
-                add_box(box, color, turn, rules, fills)
+            add_box(box, color, turn, rules, fills)
         return
     bbox = drawing["rect"]
     if is_level(items):
@@ -57,6 +58,17 @@ def read_filled(drawing: dict[str, Any], turn: Turn, rules: list[Rule], fills: l
     small = max(bbox[2] - bbox[0], bbox[3] - bbox[1]) <= SHAPE_SIDE and len(fills) < SHAPES_WITH_PATH
     path = path_of(items) if small else ""
     fills.append(Fill(turn(bbox) if turn else bbox, color, "shape", path))
+
+
+def boxes_of(items: list[tuple[Any, ...]]) -> list[BBox] | None:
+    """The boxes that a path consists of; None where it draws anything else."""
+    boxes: list[BBox] = []
+    for item in items:
+        box = box_of(item)
+        if box is None:
+            return None
+        boxes.append(box)
+    return boxes
 
 
 def box_of(item: tuple[Any, ...]) -> BBox | None:
@@ -125,5 +137,5 @@ def path_of(items: list[tuple[Any, ...]]) -> str:
             numbers = [n for point in item[1] for n in point]
         else:
             numbers = [n for point in item[1:] for n in point]
-        parts.append(kind[0] + " " + " ".join(f"{n:.1f}" for n in numbers))
+        parts.append(kind[0] + " %.1f" * len(numbers) % tuple(numbers))
     return " ".join(parts)

@@ -120,6 +120,8 @@ def icon_of(page: int, word: Word, color: Color | None, shape: Shape) -> Icon:
 
 def _word_icon(page: int, line: RawLine) -> list[Icon]:
     """An answer printed in a light's colour: a line, or the end of one, all in that colour and made of answer words."""
+    if all(color_of_text(color) is None for color in {word.color for word in line.words}):
+        return []
     runs: list[list[Word]] = []
     for word in line.words:
         if color_of_text(word.color) is None:

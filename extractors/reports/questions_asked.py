@@ -50,7 +50,7 @@ class _AskedReader:
             self._table(line)
 
     def _paragraph(self, line: Line, following: Line | None) -> None:
-        inline = _INLINE.search(line.text)
+        inline = _INLINE.search(line.text) if "?" in line.text else None
         if inline:
             for question in filter(is_question, sentences(inline["q"])):
                 self._add(question, line)

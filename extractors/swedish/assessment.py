@@ -122,7 +122,7 @@ def judge_sentence(sentence: str, goal: str = "") -> Verdict | None:
 def _prepare(text: str, goal: str) -> str:
     """The text with the goal's own words, quotations and shares ("tre av fem") each made into one word."""
     name = goal.strip(" .:")
-    if len(name) > 12:
+    if len(name) > 12 and name.lower() in text.lower():
         text = re.sub(r"(?:att )?" + re.escape(name), "(a)", text, flags=re.IGNORECASE)
     return _SHARE.sub("andelsuttryck", _NAMED.sub(r"\1 (b) ", _QUOTED.sub("(c)", text)))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from extractors.swedish.companies import company_name, find_companies
@@ -73,7 +73,13 @@ def _heads() -> dict[str, dict[str, Any]]:
     return {h["head"]: h for h in read_toml("names.toml")["head"]}
 
 
-@cache
+def _may_name(text: str) -> bool:
+    """Whether a text holds the letters of any main word: a look costs less than taking it apart."""
+    low = text.casefold()
+    return any(head in low for head in _heads())
+
+
+@lru_cache(maxsize=50_000)
 def _head_of(word: str) -> _Head | None:
     """What a single word is the head of, or None: "socialnämndens" is, "nämnden" alone is too (`alone`), "facknämnd" is not."""
     match = _head_pattern().fullmatch(PREFIX.sub("", word))
@@ -104,6 +110,8 @@ def find_bodies(text: str, known: Collection[str] = ()) -> list[Body]:
     `known` are canonical names that the report uses elsewhere; they settle doubtful ones ("kretslopp och vattennämnden").
     """
     companies = [Body(s, e, n, k, text[s:e]) for s, e, n, k in find_companies(text)]
+    if not _may_name(text):
+        return companies
     taken = {i for c in companies for i in range(c.start, c.end)}
     tokens = [_Token(m[0], m.start(), m.end()) for m in WORD.finditer(text)]
     found: list[Body] = list(companies)
@@ -271,9 +279,10 @@ def split_bodies(text: str, known: Collection[str] = ()) -> list[Body]:
     return sorted([*found, *rest], key=lambda b: b.start)
 
 
+@lru_cache(maxsize=8192)
 def canonical_body(text: str) -> Body | None:
     """The body that a text is as a whole (a label, a heading, a cell), or None."""
-    stripped = re.sub(r"^[\d.]+\s+|\s*\([^()]*\)$", "", re.sub(r"\s+", " ", text).strip(" .,:;–-"))
+    stripped = re.sub(r"^[\d.]+\s+|\s*\([^()]*\)$", "", " ".join(text.split()).strip(" .,:;–-"))
     prefix = PREFIX.match(stripped)
     bare = stripped[prefix.end() :] if prefix else stripped
     found = find_bodies(bare)

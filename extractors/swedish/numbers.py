@@ -14,7 +14,7 @@ from extractors.swedish.lexicon import read_toml
 
 BLANKS = "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f"
 MINUSES = "\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"
-_FOLD = str.maketrans({**dict.fromkeys(BLANKS + "\t\n\r", " "), **dict.fromkeys(MINUSES, "-"), "\u00ad": None, "\u200b": None})
+_FOLD = [*((blank, " ") for blank in BLANKS + "\t\n\r"), *((minus, "-") for minus in MINUSES), ("\u00ad", ""), ("\u200b", "")]
 _MONTH = re.compile(r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-zåäö]*\b", re.IGNORECASE)
 
 
@@ -86,7 +86,9 @@ def _pattern() -> re.Pattern[str]:
 
 def fold_blanks(text: str) -> str:
     """All blanks as " ", all minus signs and dashes as "-", soft hyphens gone; one character stays one elsewhere."""
-    return text.translate(_FOLD)
+    for odd, plain in _FOLD:  # many times as fast as `translate` on text with å, ä and ö
+        text = text.replace(odd, plain)
+    return text
 
 
 def parse_number(text: str) -> Number | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 
 from extractors.swedish.lexicon import read_csv
 
@@ -89,29 +88,34 @@ def _first_words() -> dict[str, int]:
     return longest
 
 
-def _known_at(words: list[re.Match[str]], i: int, text: str) -> tuple[int, str] | None:
-    """The longest known form that begins at word `i`, as (number of words, form); a place name alone must have its capital."""
-    for count in range(min(_first_words().get(words[i][0].casefold(), 0), len(words) - i), 0, -1):
-        chosen = words[i : i + count]
-        if all(text[a.end() : b.start()].isspace() for a, b in pairwise(chosen)):
-            form = " ".join(w[0] for w in chosen).casefold()
-            if form in _forms():
-                return count, form
+def _known_at(first: re.Match[str], text: str) -> tuple[int, str] | None:
+    """The longest known form that begins with a word, as (where it ends, form); a place name alone must have its capital."""
+    longest = _first_words().get(first[0].casefold(), 0)
+    words = [first] if longest else []
+    for _ in range(longest - 1):
+        following = WORD.search(text, words[-1].end())
+        if following is None or not text[words[-1].end() : following.start()].isspace():
+            break
+        words.append(following)
+    while words:
+        form = " ".join(w[0] for w in words).casefold()
+        if form in _forms():
+            return words[-1].end(), form
+        words.pop()
     return None
 
 
 def find_municipalities(text: str, *, bare: bool = True) -> list[FoundPlace]:
     """All municipalities and regions named in a text, in order; with `bare`, those named by the place alone too ("i Luleå")."""
     found: list[FoundPlace] = []
-    words = list(WORD.finditer(text))
-    last = -1
-    for i, word in enumerate(words):
-        known = _known_at(words, i, text) if i > last and word[0][0].isupper() else None
+    last = 0
+    for word in WORD.finditer(text):
+        known = _known_at(word, text) if word[0][0].isupper() and word.start() >= last else None
         if known:
             municipality, full = _forms()[known[1]]
-            last = i + known[0] - 1
+            last = known[0]
             if bare or full:
-                found.append(FoundPlace(word.start(), words[last].end(), municipality, full))
+                found.append(FoundPlace(word.start(), last, municipality, full))
     taken = {i for f in found for i in range(f.start, f.end)}
     for match in UNKNOWN.finditer(text):
         name = match["name"] or match["upper"].capitalize()

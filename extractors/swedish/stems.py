@@ -36,11 +36,17 @@ def stem(word: str) -> str:
         return word
     found = _base_form(word)
     for _ in range(3):
-        shorter = str(_stemmer().stemWord(found))
+        shorter = _snowball(found)
         if shorter == found or len(shorter) < 3:
             break
         found = shorter
     return found
+
+
+@lru_cache(maxsize=100_000)
+def _snowball(word: str) -> str:
+    """One step of the stemmer; the last step is the same for all forms of a word."""
+    return str(_stemmer().stemWord(word))
 
 
 def _base_form(word: str) -> str:
