@@ -16,6 +16,7 @@ _HEADING = words("criteria_heading")
 _MIXED = re.compile(r"kriteri|bedömningsgrund", re.I)
 _LEAD = words("criteria_lead")
 _SENTENCES = tuple(map(words, ("criteria_used", "criteria_starting_point", "criteria_as_subject", "measured_against")))
+_UNDER_HEADING = words("judged_from")
 _TAIL = words("criterion_tail")
 _NEXT = words("next_criterion")
 
@@ -74,11 +75,11 @@ class _CriteriaReader:
             self.open = True
         elif _HEADING.search(line.block.lead):
             self.open = True
-            self.found += [(item, line) for item in _in_sentences(line.text)]
+            self.found += [(item, line) for item in _in_sentences(line.text, headed=True)]
         elif self.heading:
             listed = following is not None and following.kind == "item"
             if not listed and not any(f[1].block is line.block for f in self.found):
-                self.found += [(item, line) for item in _in_sentences(line.text)]
+                self.found += [(item, line) for item in _in_sentences(line.text, headed=True)]
         else:
             self.open = False
 
@@ -90,11 +91,11 @@ class _CriteriaReader:
                 self.found.append((text, line))
 
 
-def _in_sentences(text: str) -> list[str]:
-    """The criteria that a paragraph names in running sentences."""
+def _in_sentences(text: str, *, headed: bool = False) -> list[str]:
+    """The criteria that a paragraph names in running sentences; `headed`: it stands under a heading of criteria."""
     found: list[str] = []
     for sentence in sentences(text):
-        for pattern in _SENTENCES:
+        for pattern in (*_SENTENCES, _UNDER_HEADING) if headed else _SENTENCES:
             match = pattern.search(sentence)
             if match:
                 found += _split(match["list"])

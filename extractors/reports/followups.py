@@ -214,7 +214,7 @@ class _Blocks:
 
     def _heading(self, line: Line) -> None:
         label = _LABEL.match(line.text) if re.search(r"\d", line.text) else None
-        if label and not is_heading_of("earlier", line.text):
+        if label and not is_heading_of("earlier", line.text.removesuffix(label["text"])):
             self._give_up()
             self.label = True
             if len(label["text"].split()) > 2:

@@ -26,6 +26,10 @@ from schema.records import AuditQuestion, Trace
 SAME_QUESTION = 72.0
 """Similarity (0-100) at which the wording beside an answer is that of a question of the list."""
 
+SAME_ROW = 96.0
+"""Similarity (0-100) above which two rows of answers repeat one question."""
+TABLE_RULE = "answer_table"
+
 
 @dataclass(slots=True)
 class _Question:
@@ -58,6 +62,8 @@ def _attach(given: Given, questions: list[_Question]) -> None:
     """Put an answer to the question it answers, or open a question that only stands beside its answer."""
     best, score = None, 0.0
     for question in questions:
+        if _in_other_row(given, question):
+            continue
         alike = similarity(given.question, question.text)
         if given.number and given.number == question.number and alike >= 40:
             alike += 20
@@ -71,6 +77,19 @@ def _attach(given: Given, questions: list[_Question]) -> None:
             numbered[0].given.append(given)
         elif given.settled or given.question.endswith("?"):
             questions.append(_Question(given.question, given.number, given.page, given.bbox, None, [given]))
+
+
+def _in_other_row(given: Given, question: _Question) -> bool:
+    """Whether a question opened by one row of a table is met in another row with other words: "… finansiella målen" and
+    "… verksamhetsmålen" are two questions, however alike the rest of them is.
+    """
+    return question.asked is None and any(
+        g.rule == given.rule == TABLE_RULE
+        and abs(g.page - given.page) <= 1
+        and g.organisation == given.organisation
+        and fuzz.ratio(g.question.casefold(), given.question.casefold()) < SAME_ROW
+        for g in question.given
+    )
 
 
 def similarity(a: str, b: str) -> float:

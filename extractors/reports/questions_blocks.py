@@ -12,7 +12,7 @@ from extractors.layout.blocks import Heading, Icon
 from extractors.reports.audit_words import words
 from extractors.reports.context import Context
 from extractors.reports.granskning_lines import Line
-from extractors.reports.questions_found import LABEL, ONLY_LABEL, ONLY_NOUN, SHORT_ANSWER, Asked, Given, is_question, read_answer
+from extractors.reports.questions_found import LABEL, ONLY_LABEL, ONLY_NOUN, SHORT_ANSWER, Asked, Given, is_question, read_answer, strip_label
 from extractors.swedish.answers import parse_answer
 
 _JUDGEMENT = words("judgement_label")
@@ -106,7 +106,26 @@ class BlockAnswers:
             fuzz.ratio(text.casefold().strip(" .?"), a.text.casefold().strip(" .?")) >= 85 for a in self.asked
         )
 
+    def _by_number(self, line: Line) -> bool:
+        """Take "2. Nej, planen är inaktuell." or "Fråga 2: Nej" as the answer to the one question asked under that number."""
+        marker = re.match(r"\d{1,2}(?=[.):]|$)", getattr(line.block, "marker", "") or "")
+        text, number = (line.text, marker[0]) if marker else strip_label(line.text)
+        if not number or not _PLAIN.match(text):
+            return False
+        asked = [a for a in self.asked if a.number == number]
+        answer, comment, color = read_answer(text)
+        if len(asked) != 1 or answer is None:
+            return False
+        self._close()
+        body = self.context.body_of(line.block)
+        self.found.append(
+            Given(asked[0].text, answer, line.page, line.block.bbox, "answer_by_number", number, comment, body, color)
+        )
+        return True
+
     def _text(self, line: Line) -> None:
+        if self._by_number(line):
+            return
         only = ONLY_LABEL.match(line.text)
         if only:
             self.label_number = only["number"]

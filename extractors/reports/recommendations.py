@@ -170,6 +170,8 @@ class Finder:
             return True
         if following is None:
             return False
+        if following.kind == "heading":
+            return is_addressee(following.text)
         return following.kind in ("item", "table") or opens_like_one(following.text) or find_recommending(following.text) is not None
 
     def _level(self, line: Line) -> int:

@@ -20,7 +20,7 @@ LONGEST = 600
 """Letters of a sentence that are looked at. Longer ones are text that was not taken apart, and patterns over them cost much."""
 
 _PARENTHESIS = re.compile(r"\s*\([^()]*(?:§|kap|lag|SFS|AFS|SOSFS|SkolL|\d{4}:\d+)[^()]*\)")
-_MARKER = re.compile(r"^\s*(?:[•●▪■◆○\-–—\uf000-\uf0ff]|(?:R|Nr|Rek\.?)?\s?\d{1,2}[.):]|[a-h]\))\s*")
+_MARKER = re.compile(r"^\s*(?:[•●▪■◆○\-–—\uf000-\uf0ff]|(?:R|Nr|Rek\.?)?\s?\d{1,2}[.):]|R\s?\d{1,2}(?=\s)|[a-h]\))\s*")
 
 
 @dataclass(frozen=True, slots=True)
