@@ -176,7 +176,7 @@ def _column(index: int, label: str, cells: list[Cell]) -> Column:
         len(filled),
         sum(bool(signs_of(c)) for c in cells) / count,
         sum(is_status_text(t) for t in words) / count,
-        sum(_is_number(t) for t in words) / count,
+        sum(_is_number(t) and not (role == "goal" and len(re.findall(r"[^\W\d]{2,}", t)) > 3) for t in words) / count,
         sum(canonical_body(t) is not None for t in words) / count if role in {"", "body"} else 0.0,
         sum(map(len, words)) / max(1, len(words)),
     )

@@ -155,7 +155,8 @@ def signs_beside(blocks: tuple[Block, ...]) -> dict[int, list[Icon]]:
     for icon in (b for b in blocks if isinstance(b, Icon) and not b.in_key):
         middle = (icon.bbox[1] + icon.bbox[3]) / 2
         texts = [b for b in blocks if b.text and not isinstance(b, Icon | Table) and b.page == icon.page]
-        level = [b for b in texts if b.bbox[1] - 4 <= middle <= b.bbox[3] + 4 and (isinstance(b, Heading) or _adjoins(icon, b) or _below_status(icon, b, texts))]
+        level = [b for b in texts if b.bbox[1] - 4 <= middle <= b.bbox[3] + 4]
+        level = [b for b in level if isinstance(b, Heading) or _adjoins(icon, b) or _below_status(icon, b, texts)]
         if level:
             nearest = min(level, key=lambda b: abs((b.bbox[1] + min(b.bbox[3], b.bbox[1] + 14)) / 2 - middle))
             beside.setdefault(id(nearest), []).append(icon)

@@ -12,10 +12,10 @@ from extractors.reports.goals_draft import Draft, clean_goal
 from extractors.reports.goals_openers import (
     LONGEST,
     Opening,
+    heading_is_status,
     in_goal_section,
     is_activity_line,
     is_goal_heading,
-    heading_is_status,
     is_status_line,
     judged_opening,
     key_lines,

@@ -6,14 +6,16 @@ import re
 from collections import Counter
 from functools import cache
 
-from extractors.reports.front import DATA, Front
+from extractors.reports.front import DATA, Front, Line
 from extractors.swedish.dates import find_dates
 from extractors.swedish.lexicon import read_toml
 from extractors.swedish.names import Body, canonical_body, find_bodies
 from extractors.swedish.places import FoundPlace, Municipality, find_municipalities, municipalities
 
 AUDITS = ("granskningsrapport",)
-OF_PLACE = re.compile(r"(?:,| [–-]| i)\s+[A-ZÅÄÖ][\wåäö-]+(?: [A-ZÅÄÖ][\wåäö-]+)? (?:kommun|stad)$|(?:,| [–-]| i)\s+Region [A-ZÅÄÖ][\wåäö-]+(?: [A-ZÅÄÖ][\wåäö-]+)?$")
+OF_PLACE = re.compile(
+    r"(?:,| [–-]| i)\s+(?:[A-ZÅÄÖ][\wåäö-]+(?: [A-ZÅÄÖ][\wåäö-]+)? (?:kommun|stad)|Region [A-ZÅÄÖ][\wåäö-]+(?: [A-ZÅÄÖ][\wåäö-]+)?)$"
+)
 """What follows a body that a cover names together with its municipality: "Socialnämnden, Norrby kommun"."""
 
 
@@ -56,11 +58,11 @@ def find_place(front: Front) -> tuple[str | None, str | None]:
             weight = (8 if found.full else 3) if len(line.text) < 120 else (3 if found.full else 1)
             scores[found.municipality.name] += weight * (2 if line.page == 1 else 1)
     for margin in front.margins:
-        for found in find_municipalities(margin):
+        for found in _places(margin):
             scores[found.municipality.name] += 6 if found.full else 2
     for place, count in _domains(front).items():
         scores[place] += 8 * min(count, 3)
-    for found in find_municipalities(front.beginning):
+    for found in _places(front.beginning):
         scores[found.municipality.name] += 2 if found.full else 1
     return _decide(front, scores)
 
@@ -68,7 +70,21 @@ def find_place(front: Front) -> tuple[str | None, str | None]:
 def _named_in(text: str) -> list[FoundPlace]:
     """Municipalities named in a line; "Stockholm maj 2009" only tells where it was signed."""
     signed = bool(find_dates(text, months=True)) and len(text) < 60
-    return [f for f in find_municipalities(text) if f.full or not signed]
+    return [f for f in _places(text) if f.full or not signed]
+
+
+def _places(text: str) -> list[FoundPlace]:
+    """Municipalities named in a text, without people and words that share their names: "Lars Berg", "Nora Ek", "Vara delaktig"."""
+    return [f for f in find_municipalities(text) if f.full or not is_something_else(text, f)]
+
+
+def is_something_else(text: str, found: FoundPlace) -> bool:
+    """Whether a bare place name is rather a person's name or an ordinary word at the beginning of a sentence."""
+    words = read_toml("metadata.toml", DATA)["place"]
+    before, after, place = text[max(0, found.start - 40) : found.start], text[found.end : found.end + 20], found.municipality.place
+    if place in words["people"] and (re.search(r"[A-ZÅÄÖ][a-zåäöé]+[ -]$", before) or re.match(r"[ -][A-ZÅÄÖ][a-zåäöé]", after)):
+        return True
+    return place in words["words"] and re.search(r"(?:^|[.:!?\n•–-] ?)$", before) is not None and re.match(r" [a-zåäö]", after) is not None
 
 
 def _decide(front: Front, scores: Counter[str]) -> tuple[str | None, str | None]:
@@ -125,7 +141,7 @@ def find_organisation(front: Front, doc_type: str) -> Body | None:
             and not line.margin
             and body.name not in sections
             and body.kind not in ("kommunfullmaktige", "revision")
-            and (line.size >= 0.55 * largest or doc_type == "ovrigt" or of_place)
+            and (line.size >= 0.55 * largest or doc_type == "ovrigt" or of_place or _below_title(front, line, body))
         ):
             return body
         ends = [
@@ -135,6 +151,14 @@ def find_organisation(front: Front, doc_type: str) -> Body | None:
             return ends[0]
     in_title = {b.name: b for b in find_bodies(front.title) if b.kind not in ("kommunfullmaktige", "revision")}
     return next(iter(in_title.values())) if len(in_title) == 1 else None
+
+
+def _below_title(front: Front, line: Line, body: Body) -> bool:
+    """Whether a body stands alone among the first lines of the cover, small as it may be, and not as who decides or receives."""
+    lines = [other for other in front.first_page if not other.margin]
+    at = lines.index(line)
+    led = at > 0 and re.search(r"(?:\b(?:av|till|för|i)|:)$", lines[at - 1].text)
+    return at <= 3 and not led and body.kind not in ("kommunstyrelse", "kommunalforbund")
 
 
 def _several_alone(front: Front) -> set[str]:
