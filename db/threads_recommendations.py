@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from db.similarity import Feature, Subject, overlap, subject_of, text_features, total
+from db.similarity import Feature, Subject, overlap, subject_of, text_features, total, without_topic
 from db.threads_match import Record
 
-LEAST = 0.52
+LEAST = 0.55
 LEAST_SAME_SUBJECT = 0.34
 LEAST_ONE_WORD = 0.4
 LEAST_WORDS = 0.28
@@ -29,9 +29,11 @@ NOT_A_SUBJECT = re.compile(
 def judge(earlier: Record, later: Record) -> tuple[list[Feature], float]:
     """The features of a pair of recommendations or follow-ups, and the least score at which they are the same."""
     a, b = earlier.subject, later.subject
+    topic = _same_subject(earlier, later)
+    if topic:
+        a, b = without_topic(a, topic), without_topic(b, topic)
     features = text_features(a, b)
     words = total(features)
-    topic = _same_subject(earlier, later)
     if earlier.bodies and later.bodies:
         features.append(Feature("samma mottagare", 1.0 if earlier.bodies & later.bodies else 0.0, 0.08))
     if later.kind == "uppfoljning" and later.about_year and earlier.when[0]:
@@ -45,10 +47,16 @@ def judge(earlier: Record, later: Record) -> tuple[list[Feature], float]:
     return features, least if words >= LEAST_WORDS else NEVER
 
 
-def _same_subject(earlier: Record, later: Record) -> bool:
-    """Whether two audits are of the same subject by their titles; a follow-up tells the title of what it follows."""
-    first, second = (_subject_of_title(r.audit or r.title) for r in (earlier, later))
-    return bool(first.concepts) and bool(second.concepts) and overlap(first, second) >= SAME_TITLE
+def _same_subject(earlier: Record, later: Record) -> frozenset[str]:
+    """The subject that two audits share by their titles, none where they differ; a follow-up tells the title of what it follows."""
+    return _shared_subject(earlier.audit or earlier.title, later.audit or later.title)
+
+
+@lru_cache(maxsize=20_000)
+def _shared_subject(title: str, other: str) -> frozenset[str]:
+    first, second = _subject_of_title(title), _subject_of_title(other)
+    same = bool(first.concepts) and bool(second.concepts) and overlap(first, second) >= SAME_TITLE
+    return frozenset(first.concepts.keys() & second.concepts.keys()) if same else frozenset()
 
 
 @lru_cache(maxsize=20_000)
