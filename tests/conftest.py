@@ -1,5 +1,6 @@
 """Databases that several tests read: the sample reports, and the gold where it is at hand."""
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -18,10 +19,23 @@ def ingested(pdfs, database):
     return database
 
 
+def made_once(tmp_path_factory, name, pdfs):
+    """A database that the first who asks makes; with pytest-xdist its other workers wait for it and read the same file."""
+    base = tmp_path_factory.getbasetemp()
+    folder = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    done = folder / f"{name}.done"
+    with (folder / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            ingested(pdfs, folder / f"{name}.db")
+            done.touch()
+    return folder / f"{name}.db"
+
+
 @pytest.fixture(scope="session")
 def corpus_db(tmp_path_factory):
     """The sample reports, ingested once."""
-    return ingested(sorted((ROOT / "corpus").glob("*.pdf")), tmp_path_factory.mktemp("corpus") / "corpus.db")
+    return made_once(tmp_path_factory, "corpus", sorted((ROOT / "corpus").glob("*.pdf")))
 
 
 @pytest.fixture(scope="session")
@@ -37,4 +51,4 @@ def gold_folder():
 def gold_db(gold_folder, tmp_path_factory):
     """The gold reports, ingested once."""
     pdfs = [path.with_name(path.name.replace(".gold.json", ".pdf")) for path in sorted(gold_folder.glob("*.gold.json"))]
-    return ingested(pdfs, tmp_path_factory.mktemp("gold") / "gold.db")
+    return made_once(tmp_path_factory, "gold", pdfs)
