@@ -64,7 +64,7 @@ def test_a_reader_that_dies_stops_nothing(tmp_path):
 
 def wait_for_worker(parent: int) -> int:
     """The process below the run that is busy reading (has used processor time)."""
-    for _ in range(400):
+    for _ in range(1200):
         for pid in (grandchild for child in children(parent) for grandchild in children(child)):  # the fork server's own
             fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split() if Path(f"/proc/{pid}").exists() else []
             if fields and int(fields[11]) + int(fields[12]) > 30:

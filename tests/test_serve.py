@@ -25,7 +25,7 @@ def server(tmp_path_factory):
         port = probe.getsockname()[1]
     process = subprocess.Popen([*ingest, "serve", "--db", str(folder / "reports.db"), "--port", str(port)])
     base = f"http://127.0.0.1:{port}"
-    for _ in range(100):
+    for _ in range(600):
         try:
             urllib.request.urlopen(base, timeout=5).close()
             break
