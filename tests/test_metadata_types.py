@@ -9,7 +9,9 @@ import pytest
 from extractors.layout.blocks import Block, Heading, PageInfo, Paragraph, Report, SetAside, Style
 from extractors.reports import extract
 from extractors.reports.classify import Row, classify, rows
-from extractors.reports.front import read_front
+from extractors.reports.front import DATA, read_front
+from extractors.reports.metadata_dates import year_done, year_named
+from extractors.swedish.lexicon import read_toml
 from schema.records import Document
 
 GOLD = Path(os.environ.get("UPPSIKT_GOLD", Path(__file__).parents[2] / "shared" / "gold" / "dev"))
@@ -185,3 +187,60 @@ def test_a_period_told_in_words(words: str, end: str | None) -> None:
 def test_when_an_answer_is_due(asks: str) -> None:
     found = document(line("Granskning av bad", 20, level=1), line("2023-12-20"), line("Revisorerna överlämnar rapporten. " + asks))
     assert found.response_due == "2024-03-15"
+
+
+def test_the_forms_of_years_carry_their_examples() -> None:
+    words = read_toml("metadata.toml", DATA)["fiscal"]
+    assert [text for text in words["named_match"] if not year_named(text)] == []
+    assert [text for text in words["named_miss"] if year_named(text)] == []
+    assert [text for text in words["done_match"] if not year_done(text)] == []
+    assert [text for text in words["done_miss"] if year_done(text)] == []
+
+
+def test_an_audit_named_by_its_year_and_dated_the_next() -> None:
+    found = document(line("Revisionsrapport 2022", 16, top=60), line("Granskning av bad", 28, level=1), line("April 2023", top=300))
+    assert (found.title, found.fiscal_year, found.published) == ("Granskning av bad", 2022, None)
+    joined = document(line("Revisionsrapport 2022 Granskning av bad", 28, level=1), line("April 2023"))
+    assert (joined.title, joined.fiscal_year) == ("Granskning av bad", 2022)
+    of_place = document(line("Alviks kommun – Grundläggande granskning 2022", 28, level=1), line("2023-03-01"))
+    assert (of_place.title, of_place.municipality, of_place.fiscal_year) == ("Grundläggande granskning 2022", "Alviks kommun", 2022)
+
+
+@pytest.mark.parametrize(
+    ("title", "doc_type", "year", "period"),
+    [
+        ("T2 2023", "delarsrapport", 2023, ("2023-01-01", "2023-08-31")),
+        ("Delårsrapport 2024-08-31", "delarsrapport", 2024, ("2024-01-01", "2024-08-31")),
+        ("Månadsuppföljning per 31 oktober 2024", "delarsrapport", 2024, ("2024-01-01", "2024-10-31")),
+        ("Kvalitetsrapport läsåret 2022/2023", "arsuppfoljning", 2023, ("2022-07-01", "2023-06-30")),
+        ("Kommunens Kvalitet i Korthet 2022", "utvardering", 2022, (None, None)),
+    ],
+)
+def test_titles_of_parts_of_years(title: str, doc_type: str, year: int, period: tuple[str | None, str | None]) -> None:
+    found = document(line(title, 28, level=1), line("Alviks kommun", 16, top=200), line("Målen nås.", page=2))
+    assert (found.title, found.doc_type, found.fiscal_year) == (title, doc_type, year)
+    assert ((found.period_start, found.period_end), found.published) == (period, None)
+
+
+def test_a_budget_with_a_plan_is_no_strategy_and_a_plan_is() -> None:
+    adopted = line("Antagen av kommunfullmäktige 2024-11-18 § 142", top=300)
+    assert document(line("Mål och budget 2025 med plan 2026–2027", 28, level=1), adopted).doc_type == "ovrigt"
+    assert document(line("Handlingsplan mot buller 2025–2027", 28, level=1), adopted).doc_type == "strategi"
+
+
+def test_people_who_are_called_as_municipalities() -> None:
+    letter = [
+        line("Sollefteå 2024-02-20"),
+        line("Granskning av skolskjuts", 11, level=2),
+        line("För Sollefteås revisorer"),
+        line("Lars Berg"),
+    ]
+    found = document(*letter)
+    assert (found.municipality, found.published, found.title) == ("Sollefteå kommun", "2024-02-20", "Granskning av skolskjuts")
+    assert document(line("Policy för resor", 28, level=1), line("Vara delaktig är en rätt.")).municipality is None
+    assert document(line("Policy för resor", 28, level=1), line("Berg", 16)).municipality == "Bergs kommun"
+
+
+def test_a_label_and_its_value_in_two_cells() -> None:
+    found = document(line("Riktlinjer för bisysslor", 28, level=1), line("Giltig till"), line("2026-12-31"))
+    assert (found.doc_type, found.period_end) == ("strategi", "2026-12-31")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from extractors.layout.blocks import Block, Heading, Icon, Report, Table
-from extractors.swedish.dates import parse_date
+from extractors.swedish.dates import find_dates, parse_date
 from extractors.swedish.lexicon import read_toml
 from extractors.swedish.names import canonical_body, find_bodies
 from extractors.swedish.places import find_municipalities, find_municipality
@@ -105,7 +105,12 @@ def read_front(report: Report) -> Front:
 
 
 _ADDRESSED = re.compile(r"(?:missiv|följebrev|till)\b", re.IGNORECASE)
-_SERIES = re.compile(r"(?:rapportsammandrag|revisionsrapport|granskningsrapport|rapport|slutrapport) ?[–:-] ?(?=\w)", re.IGNORECASE)
+_SERIES = re.compile(
+    r"^(?:rapportsammandrag|revisionsrapport|granskningsrapport|rapport|slutrapport)(?: (?:19|20)\d\d(?!-\d))?"
+    r"(?: ?[–:-] ?(?=\w)|(?<=\d) (?-i:(?=[A-ZÅÄÖ])))",
+    re.IGNORECASE,
+)
+"""A label in front of the title: "Rapportsammandrag – ", "Revisionsrapport: ", "Revisionsrapport 2022 Granskning av bad"."""
 
 
 def _labels() -> frozenset[str]:
@@ -147,7 +152,8 @@ def _page_title(front: Front, page: int) -> tuple[str, float] | None:
     if not lines:
         return None
     largest = max(line.size for line in lines)
-    first = next(i for i, line in enumerate(lines) if line.size >= largest - 0.5)
+    headed = page == 1 and largest < TITLE_SIZE and any(line.heading for line in lines)
+    first = next(i for i, line in enumerate(lines) if line.size >= largest - 0.5 and (line.heading or not headed))
     if page > 1 and front.is_letter and (first > 0 or largest < TITLE_SIZE):
         return None  # only a title page counts behind a letter, not the sections of the report
     words, last = lines[first].text, lines[first]
@@ -164,15 +170,32 @@ def _may_be_title(text: str) -> bool:
     bare = text.strip(" .:–-")
     if len(bare) < 5 or len(bare) > LONGEST_TITLE or bare.casefold() in _labels() or (bare.endswith((".", ":")) and len(bare) > 90):
         return False
-    if find_municipality(bare) or parse_date(bare) or re.search(r"www\.|@|\.se\b|^\W*\d[\d\s()/.-]*$|\.{5,}", bare):
+    if (
+        find_municipality(bare)
+        or parse_date(bare)
+        or _is_place_and_date(bare)
+        or re.search(r"www\.|@|\.se\b|^\W*\d[\d\s()/.-]*$|\.{5,}", bare)
+    ):
         return False
     body = canonical_body(bare)
     return body is None and re.match(r"(?:dnr|diarie\w*|datum|antal sidor|sida|organisationsnummer)\b", bare, re.IGNORECASE) is None
 
 
+def _is_place_and_date(text: str) -> bool:
+    """Whether a line is where and when a letter was written: "Alvik 2024-02-20", "Alvik den 3 mars 2024"."""
+    found = find_dates(text)
+    if len(found) != 1 or text[found[0].end :].strip():
+        return False
+    before = text[: found[0].start].strip(" ,")
+    return find_municipality(before) is not None or re.fullmatch(r"[A-ZÅÄÖ][\w-]+,? den", before) is not None
+
+
 def clean_title(text: str) -> str:
     """A title without the municipality or body that stands behind it on a line of its own, without date and blanks too many."""
     title = _SERIES.sub("", re.sub(r"\s+", " ", text).strip(" .:–-"), count=1)
+    first = next(iter(find_municipalities(title, bare=False)), None)
+    if first and first.start == 0 and (behind := re.match(r" ?[–:-] (?=[A-ZÅÄÖ].{7})", title[first.end :])):
+        title = title[first.end + behind.end() :]
     for _ in range(3):
         shorter = _without_name(title)
         if shorter == title:

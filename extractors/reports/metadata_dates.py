@@ -13,6 +13,12 @@ from extractors.swedish.lexicon import read_toml
 from extractors.swedish.numbers import fold_blanks
 
 SIGNED = re.compile(r"^(?:[A-ZÅÄÖ][\w]+(?: [A-ZÅÄÖ][\w]+)?,? )?(?:den )?$")
+OF_PERIOD = re.compile(
+    r"\b(?:per|pr|t\.?o\.?m\.?|till och med|från|fr\.?o\.?m\.?)(?: den)? $|\d ?[-–] ?$"
+    r"|(?:(?:delårs|tertial|månads|kvartals|halvårs|prognos)(?:rapport|bokslut|uppföljning)|årsredovisning|årsbokslut)(?:en)? $",
+    re.IGNORECASE,
+)
+"""What makes a date the end of a period rather than the report's own: "per 31 oktober 2024", "2023-01-01 – 2023-12-31"."""
 YEAR = re.compile(r"(?<![\d/.-])(20[0-4]\d|19[89]\d)(?!\d|[/.:]\d|-\d\d-)")
 
 
@@ -41,7 +47,7 @@ def _own_dates(front: Front) -> Iterator[tuple[str, str]]:
             yield ("signed" if not line.text.lstrip()[:1].isdigit() else "first"), own
         elif line.margin and (date := _date_in_margin(line.text)):
             yield ("first" if line.page == first else "margin"), date
-        elif own and not line.margin:
+        elif own and not line.margin and not _closes_accounts(line.text):
             yield "front", own
     for block in reversed(front.report.blocks):
         own = _own_date(block.text) if isinstance(block, Paragraph) else None
@@ -76,6 +82,8 @@ def _own_date(text: str) -> str | None:
     for found in find_dates(text):
         before = fold_blanks(text)[: found.start]
         rest = fold_blanks(text)[found.end :]
+        if OF_PERIOD.search(before) or re.match(r" ?[-–] ?\d", rest):
+            continue
         if not rest.strip() and re.search(r"\b(?:dnr|diarienummer)\b", before, re.IGNORECASE):
             return found.value
         if (
@@ -89,7 +97,14 @@ def _own_date(text: str) -> str | None:
 
 def _date_in_margin(text: str) -> str | None:
     found = find_dates(text)
-    return found[0].value if len(found) == 1 and len(text) < 120 else None
+    if len(found) != 1 or len(text) >= 120 or OF_PERIOD.search(fold_blanks(text)[: found[0].start]):
+        return None
+    return found[0].value
+
+
+def _closes_accounts(text: str) -> bool:
+    """Whether a line is only a day on which accounts are closed: inside a report it heads a column ("2021-12-31")."""
+    return re.fullmatch(r"(?:den )?20\d\d-(?:03-31|04-30|06-30|08-31|09-30|12-31)", text.strip(" .,")) is not None
 
 
 def find_period_of(front: Front, doc_type: str, year: int | None) -> Period | None:
@@ -99,7 +114,7 @@ def find_period_of(front: Front, doc_type: str, year: int | None) -> Period | No
     lines = [front.title, *(line.text for line in front.first_page if len(line.text) < 160), *front.margins[:12]]
     for text in lines:
         period = find_period(text)
-        if period and (doc_type not in ("delarsrapport", "arsuppfoljning") or period.year):
+        if period and (doc_type not in ("delarsrapport", "arsuppfoljning") or period.within_a_year):
             return period
     if doc_type == "arsuppfoljning" and year:
         return Period(f"{year}-01-01", f"{year}-12-31")
@@ -115,7 +130,7 @@ def _period_in_words(front: Front, year: int | None) -> Period | None:
     if in_title and (in_title[2] or year):
         return _until(int(in_title[2] or year or 0), month_numbers()[in_title[1].casefold()])
     since = r"jan(?:uari)? ?(?:[-–]|till och med|t\.?o\.?m\.?|till) ?"
-    pattern = rf"\b(?:(?:per|till och med|t\.?o\.?m\.?|efter)(?: den \d+)? |{since})({months})\b(?: (20\d\d))?"
+    pattern = rf"\b(?:(?:per|till och med|t\.?o\.?m\.?|efter)(?: (?:den )?\d{{1,2}})? |{since})({months})\b(?: (20\d\d))?"
     told = re.findall(pattern, front.text[:6000], re.IGNORECASE)
     told = [(month.casefold(), y) for month, y in told if not y or not year or int(y) == year]
     if not told or not year:
@@ -130,10 +145,12 @@ def _until(year: int, month: int) -> Period:
 
 def _validity(front: Front) -> Period | None:
     """Until when a plan holds: "Giltighetstid: 31 december 2026", "Gäller till och med 2028"."""
-    for line in front.lines:
+    texts = [line.text for line in front.lines]
+    labelled = [f"{a} {b}" if len(a) < 30 else a for a, b in pairwise([*texts, ""])]  # label and value may be two cells of a table
+    for text in labelled:
         match = re.search(
             r"\b(?:giltighetstid|giltig till|gäller (?:till|t\.?o\.?m\.?)|gäller till och med|giltig t\.?o\.?m\.?)\b:?(.{0,60})",
-            line.text,
+            text,
             re.IGNORECASE,
         )
         if not match:
@@ -156,6 +173,8 @@ def find_fiscal_year(front: Front, doc_type: str, published: str | None) -> int 
     in_title = YEAR.findall(front.title)
     if in_title:
         return int(in_title[0])
+    if told := find_period(front.title):
+        return int(told.end[:4])
     for text in (*(line.text for line in front.first_page if len(line.text) < 160), *front.margins[:12]):
         years = YEAR.findall(re.sub(r"\b(?:20\d\d)-\d\d-\d\d\b", "", text))
         if years:
@@ -173,11 +192,30 @@ def _year_of_audit(front: Front, doc_type: str, published: str | None) -> int | 
         if in_title:
             return int(in_title[-1])
     beginning = re.sub(r"\s+", " ", front.text[:20000])
-    for pattern in read_toml("metadata.toml", DATA)["fiscal"]["patterns"][:2]:
+    words = read_toml("metadata.toml", DATA)["fiscal"]
+    for pattern in words["patterns"][:2]:
         found = re.search(pattern, beginning, re.IGNORECASE)
         if found:
             return int(found[1])
-    return _year_of(published) or _year_of_month(front)
+    told = next((year for text in (front.title, *_short_lines(front)) if (year := year_named(text))), None) or year_done(beginning)
+    return told or _year_of(published) or _year_of_month(front)
+
+
+def _short_lines(front: Front) -> Iterator[str]:
+    return (line.text for line in front.first_page if len(line.text) < 90)
+
+
+def year_named(text: str) -> int | None:
+    """The year by which a line names an audit: "Revisionsrapport 2022", "Grundläggande granskning 2022"."""
+    found = re.search(read_toml("metadata.toml", DATA)["fiscal"]["named"], text.strip(), re.IGNORECASE)
+    return int(found[1]) if found else None
+
+
+def year_done(text: str) -> int | None:
+    """The year in which the work was done, where it is told and one: "Granskningen har genomförts under hösten 2023"."""
+    months = "|".join(sorted(month_numbers(), key=len, reverse=True))
+    found = re.search(read_toml("metadata.toml", DATA)["fiscal"]["done"].replace("(?:M)", f"(?:{months})"), text, re.IGNORECASE)
+    return int(found[1] or found[2]) if found else None
 
 
 def _year_of_month(front: Front) -> int | None:

@@ -42,6 +42,11 @@ class Period:
         """The year, where the whole period lies in one."""
         return int(self.end[:4]) if self.start and self.start[:4] == self.end[:4] else None
 
+    @property
+    def within_a_year(self) -> bool:
+        """Whether it is at most twelve months, a broken year ("läsåret 2022/2023", "2022-09-01 – 2023-08-31") among them."""
+        return self.start is not None and (date.fromisoformat(self.end) - date.fromisoformat(self.start)).days <= 366
+
 
 @cache
 def month_numbers() -> dict[str, int]:
@@ -113,7 +118,7 @@ def find_period(text: str, year: int | None = None) -> Period | None:
     "2025–2028" -> whole years; "Delårsrapport 2023" -> None, since its period is not told.
     """
     folded = re.sub(r"\s+", " ", fold_blanks(text)).casefold()
-    for reader in (_by_two_dates, _by_months, _by_day, _by_part, _by_years):
+    for reader in (_by_school_year, _by_two_dates, _by_months, _by_day, _by_part, _by_years):
         period = reader(folded, year)
         if period:
             return period
@@ -131,6 +136,13 @@ def _by_two_dates(text: str, year: int | None) -> Period | None:
         if re.fullmatch(r" ?(?:-|till|t\.?o\.?m\.?|till och med) ?(?:den )?", text[a.end : b.start]) and a.value < b.value:
             return Period(a.value, b.value)
     return None
+
+
+def _by_school_year(text: str, year: int | None) -> Period | None:
+    """As in "läsåret 2022/2023", "läsår 22/23": from July to June."""
+    match = re.search(r"\b(?:läsår(?:et)?|lå) ?((?:20)?\d\d) ?[/-] ?((?:20)?\d\d)(?!\d)", text)
+    first, last = (_full_year(match[1]), _full_year(match[2])) if match else (None, None)
+    return Period(f"{first}-07-01", f"{last}-06-30") if first and last and last == first + 1 else None
 
 
 def _by_months(text: str, year: int | None) -> Period | None:
@@ -153,7 +165,9 @@ def _full_year(text: str | None) -> int | None:
 
 def _by_day(text: str, year: int | None) -> Period | None:
     """As in "per den 31 augusti 2023", "t.o.m. 2023-08-31", "per augusti", "till och med augusti 2023": from the year's first day."""
-    match = re.search(r"\b(?:per|pr|till och med|t\.?o\.?m\.?)(?: den)? (.{3,30})", text)
+    match = re.search(r"\b(?:per|pr|till och med|t\.?o\.?m\.?)(?: den)? (.{3,30})", text) or re.search(
+        r"\b(?:delårs|tertial|månads|kvartals|halvårs)(?:rapport|bokslut|uppföljning) (?=\d\d?[ /]|\d{4}-)(.{3,30})", text
+    )
     if not match:
         return None
     rest = match[1]
