@@ -149,8 +149,22 @@ def find_organisation(front: Front, doc_type: str) -> Body | None:
         ]
         if ends and line.size >= 0.9 * largest and len(line.text) < 120:
             return ends[0]
+    if doc_type == "ovrigt" and (answering := _who_answers(front)):
+        return answering
     in_title = {b.name: b for b in find_bodies(front.title) if b.kind not in ("kommunfullmaktige", "revision")}
     return next(iter(in_title.values())) if len(in_title) == 1 else None
+
+
+def _who_answers(front: Front) -> Body | None:
+    """The body that answers: "Kommunstyrelsen antar yttrandet som sitt eget", "Socialnämndens svar"."""
+    words = read_toml("metadata.toml", DATA)["answer"]
+    if not re.match(words["pattern"], front.title, re.IGNORECASE):
+        return None
+    for line in front.first_page:
+        for body in find_bodies(line.text):
+            if body.kind in ("kommunstyrelse", "namnd", "bolag") and re.match(words["decides"], line.text[body.end :], re.IGNORECASE):
+                return body
+    return None
 
 
 def _below_title(front: Front, line: Line, body: Body) -> bool:
@@ -179,7 +193,7 @@ def find_auditor(front: Front) -> str | None:
     for kind, least_near in (("auditor", 1), ("office", 0)):
         scores: Counter[str] = Counter()
         for row in data[kind]:
-            in_text = len(re.findall(row["pattern"], front.beginning))
+            in_text = len(re.findall(row["pattern"], front.beginning)) if _may_stand(row["pattern"], front.beginning) else 0
             if not in_text and not re.search(row["pattern"], near):
                 continue
             told = rf"{around['before']}(?:{row['pattern']})|(?:{row['pattern']}){around['after']}"
@@ -189,6 +203,12 @@ def find_auditor(front: Front) -> str | None:
         if score >= 8 * least_near + 1:
             return best
     return None
+
+
+def _may_stand(pattern: str, text: str) -> bool:
+    """Whether a pattern can be found in a text: one of plain words only where one of them stands there, which is seen much sooner."""
+    plain = pattern.replace(r"\b", "").split("|")
+    return any(word in text for word in plain) or not all(re.fullmatch(r"[\w ]+", word) for word in plain)
 
 
 def find_audited(front: Front) -> tuple[str, ...]:
