@@ -99,17 +99,23 @@ def _in_stream(context: Context, blocks: list[Block]) -> Iterator[Found]:
     """The assignments among blocks that follow each other: those of a cell, or of the running text."""
     lead: str | None = None
     listing = told_only = False
+    waiting: Heading | None = None  # a heading that may be an assignment, until the paragraph below tells how it stands
     below: int | None = None  # the level of the heading of assignments that is open; a paragraph counts as the lowest
     for block in blocks:
         if isinstance(block, Table | Icon | Note) or not block.text:
             continue
         text = block.text.strip()
-        if (is_form("heading", text) or is_form("bare", text)) and len(text) < 90 and not is_form("item", text):
+        headed, waiting = (_headed(context, waiting, text) if waiting is not None and not isinstance(block, Heading) else None), None
+        if headed is not None:
+            yield headed
+        elif (is_form("heading", text) or is_form("bare", text)) and len(text) < 90 and not is_form("item", text):
             told_only = is_form("bare", text)
             lead, below, listing = None, block.level if isinstance(block, Heading) else LOWEST, False
         elif isinstance(block, Heading) and not text.endswith(":"):
             lead, listing = None, False
             below = below if below is not None and (block.level > below or canonical_body(text)) else None
+            named = match_label("assignment", text) or (below is not None and len(text) >= SHORTEST and not canonical_body(text))
+            waiting = block if named else None
         elif is_form("lead", text) and not isinstance(block, ListItem):
             lead, listing = text, True
         elif (isinstance(block, ListItem) and (listing or below is not None) and block.depth == 0) or is_form("item", text):
@@ -119,6 +125,15 @@ def _in_stream(context: Context, blocks: list[Block]) -> Iterator[Found]:
         else:
             listing = False
             yield from _in_text(context, block, text, below=below is not None)
+
+
+def _headed(context: Context, heading: Heading, text: str) -> Found | None:
+    """An assignment whose words are a heading ("Uppdrag: Utreda en ny skola") and whose first paragraph tells how far it has come."""
+    progress = next((p for p in map(_about, _STOP.split(text)) if p), None)
+    if progress is None:
+        return None
+    words = match_label("assignment", heading.text) or heading.text
+    return Found(heading, words, progress.status, text, _body_of(context, heading), "assignment-heading")
 
 
 def _item(context: Context, block: Block, text: str, lead: str | None) -> Found:

@@ -79,10 +79,20 @@ _INLINE = re.compile(
 )
 
 
+_DASHED = re.compile(r"\s[–—-]\s(?P<status>[^.;:]{2,40})\.?$")
+FULFILMENTS = frozenset({"uppfylls", "delvis", "uppfylls_inte", "ej_bedomt"})
+
+
 def split_inline_status(text: str) -> tuple[str, str]:
     """A goal and the status that stands behind it in one line: "Fler ska cykla Måluppfyllelse: Delvis"; the status may be empty."""
-    match = _INLINE.search(text)
+    match = _INLINE.search(text) or _dashed(text)
     return (text[: match.start()].strip(), match["status"].strip()) if match else (text, "")
+
+
+def _dashed(text: str) -> re.Match[str] | None:
+    """A goal, a dash and a word of fulfilment: "Antalet besök ska öka – ej uppfyllt"."""
+    match = _DASHED.search(text)
+    return match if match and "ska" in text.split() and parse_status(match["status"]) in FULFILMENTS else None
 
 
 def cell_text(cell: Cell | None) -> str:

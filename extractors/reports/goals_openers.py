@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from extractors.layout.blocks import Block, Heading, Icon, ListItem, Table
 from extractors.reports.context import Context
-from extractors.reports.goals_columns import heading_is, match_label, role_of_header
+from extractors.reports.goals_columns import heading_is, match_label, role_of_header, split_inline_status
 from extractors.swedish.assessment import find_verdict, parse_status
 from extractors.swedish.names import canonical_body, find_bodies
 
@@ -122,8 +122,13 @@ def statement_opening(block: Block) -> Opening | None:
     return Opening(text, "goal-statement", bodies[0].name if bodies and bodies[0].start <= 4 else None)
 
 
-def judged_opening(block: Block) -> tuple[Opening, Block] | None:
-    """A goal and its verdict in one item or paragraph: "Låneskulden ska inte öka. Målet är uppfyllt."; the rest is its analysis."""
+def judged_opening(block: Block) -> tuple[Opening, Block | None] | None:
+    """A goal and its verdict in one item or paragraph: "Låneskulden ska inte öka. Målet är uppfyllt."; the rest is its analysis.
+
+    None for the rest where the status is part of the goal's own line: "Besöken ska öka – ej uppfyllt".
+    """
+    if len(block.text) <= LONGEST and split_inline_status(block.text)[1]:
+        return Opening(block.text, "goal-judged"), None
     goal, _, rest = block.text.partition(". ")
     if not SHORTEST_STATEMENT <= len(goal) <= LONGEST or not _ON_THE_GOAL.match(rest):
         return None

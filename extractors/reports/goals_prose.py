@@ -210,7 +210,7 @@ def _read_opening(walk: _Walk, block: Block) -> bool:
         opening = Opening(block.text, "goal-heading")
     if opening is None and (judged := judged_opening(block)):
         draft = _start(walk, block, judged[0])
-        draft.blocks.append(judged[1])
+        draft.blocks += [judged[1]] if judged[1] is not None else []
         walk.settled = True
         return True
     opening = opening or line_opening(block)
