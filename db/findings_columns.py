@@ -14,7 +14,7 @@ from itertools import combinations
 from db.findings_grid import Column, Grid, Row
 from db.findings_relations import Linear, Ratio, surprise
 from db.findings_sums import explained_by_slip
-from extractors.swedish.columns import side_of
+from extractors.swedish.columns import is_remainder, side_of
 
 ENOUGH = 1.0
 NAMED = 1.5
@@ -192,7 +192,13 @@ def _column_sums(grid: Grid, known: set[frozenset[int]]) -> Iterator[Linear]:
 
 
 def _as_reckoned(target: Column, parts: list[Column]) -> tuple[Column, list[tuple[int, Column]]]:
-    """The column that is reckoned and its signed parts: of Kostnad = Intäkt + Netto it is Netto = Kostnad - Intäkt."""
+    """The column that is reckoned and its signed parts: of Kostnad = Intäkt + Netto it is Netto = Kostnad - Intäkt.
+
+    Likewise of Budget = Utfall tidigare år + Utfall + Återstår it is Återstår.
+    """
+    left = [c for c in parts if is_remainder(c.label)]
+    if len(left) == 1 and not is_remainder(target.label):
+        return left[0], [(1, target), *((-1, c) for c in parts if c is not left[0])]
     nets = [c for c in parts if c.total]
     if len(parts) == 2 and len(nets) == 1 and not target.total:
         other = next(c for c in parts if c is not nets[0])

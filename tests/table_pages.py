@@ -15,6 +15,7 @@ th { font-weight: bold }
 .head thead tr:last-child { border-bottom: 1pt solid #000 }
 .zebra tbody tr:nth-child(odd) { background: #dce9f5 }
 .zebra thead tr { background: #1f4e79; color: #fff }
+.left th, .left th:not(:first-child) { text-align: left }
 .bottom td { vertical-align: bottom } .middle td { vertical-align: middle }
 """
 
@@ -72,6 +73,18 @@ def chart() -> str:
     return f'<svg width="400" height="220">{"".join(out)}</svg>'
 
 
+def bars() -> str:
+    """Bars with drawn edges on one ground line, which meet the axes: what could be taken for cells."""
+    out = ['<line x1="40" x2="390" y1="180" y2="180" stroke="#000"/><line x1="40" x2="40" y1="20" y2="180" stroke="#000"/>']
+    for i, tall in enumerate((120, 40, 90, 150)):
+        x = 40 + 80 * i
+        out.append(f'<rect x="{x}" y="{180 - tall}" width="80" height="{tall}" fill="#c33" stroke="#000"/>')
+        out.append(
+            f'<text x="{x + 30}" y="{195 - tall}" font-size="9">{tall}</text><text x="{x + 30}" y="192" font-size="9">{2019 + i}</text>'
+        )
+    return f'<svg width="400" height="220">{"".join(out)}</svg>'
+
+
 MONEY = (
     "Verksamhetens intäkter|1 067,4|1 020,0|47,4",
     "Verksamhetens kostnader|- 6 279,1|- 6 150,0|- 129,1",
@@ -106,6 +119,11 @@ DEBTS = ("Eget kapital|1 300", "Lån|226", "Övrigt|110")
 LEVELS = ("Kommunstyrelsen|31,2|32,0|95,0|96,0", "Socialnämnden|1 121,8|1 117,6|3 365,4|3 353,0", "Summa|1 153,0|1 149,6|3 460,4|3 449,0")
 AMOUNTS = "Intäkterna uppgick till 1 240 tkr och kostnaderna till 5 610 tkr, att jämföra med 1 310 tkr och 5 400 tkr året innan. "
 
+TEXT = f"<p>{PROSE}</p>"
+LEADERS = tuple(
+    f"{label} {'.' * (40 - len(label))}|{a}|{b}" for label, a, b in (("Byggnader", 1240, 1190), ("Fordringar", 310, 296), ("Kassa", 86, 71))
+)
+
 CASES: dict[str, str] = {
     "grid_two_levels": table("grid n", ("2vNämnd|2>Januari–april|2>Helår", "Utfall|Budget|Prognos|Budget"), LEVELS),
     "lines_unit_head": table("lines n", ("Belopp i tkr|Utfall<br>jan–apr 2023|Budget<br>jan–apr 2023|Avvikelse",), MONEY),
@@ -123,9 +141,17 @@ CASES: dict[str, str] = {
     "bare_sparse": table("n", ("Tkr|2023|2024|2025|2026",), SPARSE),
     "beside_prose": beside(PROSE * 4, table("lines n", ("Tkr|2022|2023",), SMALL), "48%", "52%"),
     "side_by_side": beside(table("lines n", ("Tillgångar|2023",), ASSETS), table("lines n", ("Skulder|2023",), DEBTS), "46%", "46%"),
+    "in_a_column": f'<div style="columns:2">{TEXT * 4}{table("zebra n", ("Tkr|2022|2023",), SMALL)}{TEXT * 9}</div>',
+    "repeated_years": table("n", ("||Kommunen||Koncernen", "|2023|2022|2023|2022"), LEVELS),
+    "flush_heads": table("head n left", ("|Utfall||Budget", "Mnkr|2023|2022|2023"), MONEY),
+    "leaders": table("n", ("Tkr|2023|2022",), LEADERS),
+    "broken_alike": table(
+        "n bottom", ("Antal|2023|2022",), ("Tillsvidareanställda|2<br>104|2<br>098", "Timavlönade|118|124", "Vikarier|31|29")
+    ),
     "goal_column": boxes("<b>Mål: Fler i arbete</b>", PROSE, "<b>Mål: Trygg skola</b>", PROSE * 2),
 }
 NOTHING: dict[str, str] = {
+    "bars": bars(),
     "two_columns": f'<div style="columns:2;text-align:justify">{"".join(f"<p>{PROSE * 2}</p>" for _ in range(4))}</div>',
     "contents_dots": contents("." * 150),
     "contents_plain": contents(""),

@@ -37,6 +37,18 @@ NAMNDER: Rows = [
 ]
 
 
+def test_of_a_budget_over_years_it_is_what_is_left_that_is_wrong():
+    columns = ["Total budget", "Utfall t.o.m. 2022", "Utfall 2023", "Återstår"]
+    rows: Rows = [
+        ("Förskola Ekbacken", [85000, 12340, 41220, 31440]),
+        ("Simhallen", [42500, 1205, 18990, 22305]),
+        ("Ledningsnät", [30000, 9875, 8115, 12010]),
+        ("Belysning", [6000, 2100, 1450, 2450]),
+        ("Fordon", [9800, 1300, 4900, 6300]),
+    ]
+    assert places(found(table(columns, rows))) == [("summa", "Fordon", "Återstår", 6300, 3600)]
+
+
 def changed(rows: Rows, at: tuple[int, int], value: float) -> Rows:
     new = [(label, list(values)) for label, values in rows]
     new[at[0]][1][at[1]] = value

@@ -24,6 +24,11 @@ EXPECTED: dict[str, tuple[int, int, int, str]] = {
     "head_rule_middle": (4, 4, 1, "Kostnad per plats|641 200|655 000|13 800"),
     "zebra_text": (4, 3, 1, f"{QUESTION}|Delvis|Ansvaret är beskrivet i reglementet, men de intervjuade beskriver det på olika sätt."),
     "lines_text": (4, 3, 1, f"{QUESTION}|Delvis|Ansvaret är beskrivet i reglementet, men de intervjuade beskriver det på olika sätt."),
+    "in_a_column": (4, 3, 1, "Kostnader|-5 400|-5 610"),
+    "repeated_years": (5, 5, 2, "|Kommunen|Kommunen|Koncernen|Koncernen"),
+    "flush_heads": (6, 4, 2, "|Utfall|Utfall|Budget"),
+    "leaders": (4, 3, 1, f"Kassa {'.' * 35}|86|71"),
+    "broken_alike": (4, 3, 1, "Tillsvidareanställda|2 104|2 098"),
     "beside_prose": (4, 3, 1, "Kostnader|-5 400|-5 610"),
 }
 

@@ -8,7 +8,7 @@ from extractors.layout.columns import Column, find_columns, place
 from extractors.layout.grid import Ink
 from extractors.layout.headers import count_header_rows
 from extractors.layout.rawtypes import RawPage
-from extractors.layout.spans import join_header_lines, spread_headers
+from extractors.layout.spans import heads_over_figures, join_header_lines, spread_headers
 from extractors.layout.tables_lines import Placed, joined_rows
 from extractors.layout.tables_sketch import Sketch, Slot
 from extractors.layout.verdict import is_table
@@ -26,6 +26,7 @@ def read_zone(zone: Zone, ink: Ink, raw: RawPage) -> Sketch | None:
     rights = [b.x0 - 4 for b in columns[1:]] + [max(columns[-1].x1, zone.x1)]
     groups = _banded(placed, zone, rights)
     sketch = _sketch(zone, groups, columns)
+    columns = heads_over_figures(sketch, columns)
     spread_headers(sketch, columns, ink)
     join_header_lines(sketch, count_header_rows(sketch, raw), zone.rules)
     sketch.source = "ruled" if len(zone.rules) >= 2 else "shaded" if zone.shades else "aligned"

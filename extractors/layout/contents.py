@@ -16,6 +16,8 @@ from extractors.layout.rawtypes import RawLine, RawPage
 
 ENTRY = re.compile(r"^(?P<title>.*?[^\W\d_].*?)(?P<dots>[\s.…·_‥]*[\s.…·_‥])(?P<page>\d{1,3})$")
 DOTS = re.compile(r"[.…·_‥]{3,}|(?:[.·]\s){3,}")
+_FIGURES_AFTER_DOTS = re.compile(r"(?:[.…·_‥]{3,}|(?:[.·]\s){3,})[^.]*\d")
+"""More numbers than one after the dots: a row of a balance sheet, not of a list of contents."""
 NAME = re.compile(r"^(innehåll|innehållsförteckning|contents|i\s?n\s?n\s?e\s?h\s?å\s?l\s?l)\b", re.IGNORECASE)
 FEWEST = 4
 FEWEST_DOTTED = 2
@@ -75,6 +77,8 @@ def entries_of(raw: RawPage) -> list[Entry]:
         lines = sorted(row.lines, key=lambda line: line.bbox[0])
         text = " ".join(line.text for line in lines)
         match = ENTRY.match(text) if text[-1:].isdigit() else None  # the pattern backtracks over every line that ends otherwise
+        if match and _FIGURES_AFTER_DOTS.search(match.group("title")):
+            match = None
         title = DOTS.split(match.group("title"))[0] if match else text
         page = int(match.group("page")) if match and has_gap(lines, text) else None
         entries.append(Entry(tuple(index[id(line)] for line in lines), title.strip(" ."), page, bool(DOTS.search(text)), lines[0].bbox[0]))

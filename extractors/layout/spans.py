@@ -15,6 +15,7 @@ from extractors.layout.tables_rows import bounds, is_number, is_year
 from extractors.layout.tables_sketch import Sketch, Slot
 
 _MIDDLE = 9.0
+_FLUSH = 1.5
 
 
 def spread_headers(sketch: Sketch, columns: Sequence[Column], ink: Ink) -> None:
@@ -25,6 +26,8 @@ def spread_headers(sketch: Sketch, columns: Sequence[Column], ink: Ink) -> None:
         below = {s.col for s in rows[r + 1]}
         if not heads or any(is_number(s.text) and not is_year(s.text) for s in heads):
             return
+        if _by_repetition(heads, rows[r + 1]):
+            continue
         taken = {c for s in heads for c in range(s.col, s.col + s.colspan)}
         for head in heads:
             free = {c for c in range(1, sketch.cols) if c not in taken and c in below} | set(range(head.col, head.col + head.colspan))
@@ -32,6 +35,28 @@ def spread_headers(sketch: Sketch, columns: Sequence[Column], ink: Ink) -> None:
             if reach is not None:
                 head.col, head.colspan = reach[0], reach[1] - reach[0] + 1
                 taken |= set(range(reach[0], reach[1] + 1))
+        _over_years(heads, rows[r + 1])
+
+
+def heads_over_figures(sketch: Sketch, columns: Sequence[Column]) -> list[Column]:
+    """Makes one column of a head set flush left and the figures under it set flush right; the columns that are then left."""
+    figures = [s for s in sketch.slots if s.col > 0 and s.words and is_number(s.text) and not is_year(s.text)]
+    first = min((s.row for s in figures), default=0)
+    out = list(columns)
+    col = 1
+    while first and col + 1 < sketch.cols:
+        head = [s for s in sketch.slots if s.col == col and s.words]
+        body = [s for s in sketch.slots if s.col == col + 1 and s.words]
+        flush = head and all(s.row < first and s.colspan == 1 for s in head) and max(bounds(s.words)[2] for s in head) <= out[col + 1].x1
+        if flush and len(body) > 1 and all(s.row >= first and s.colspan == 1 for s in body):
+            out[col : col + 2] = [Column(out[col].x0, out[col + 1].x1)]
+            sketch.slots = [s for s in sketch.slots if s.words or s.col != col + 1]
+            for slot in sketch.slots:
+                slot.colspan -= slot.col <= col < slot.col + slot.colspan - 1
+                slot.col -= slot.col > col
+            sketch.cols -= 1
+        col += 1
+    return out
 
 
 def join_header_lines(sketch: Sketch, header_rows: int, rules: Sequence[Line]) -> None:
@@ -64,6 +89,43 @@ def _joined(sketch: Sketch, here: list[Slot], below: list[Slot]) -> None:
         if slot.row > row or (slot.row == row and id(slot) not in {id(b) for b in below}):
             slot.row -= 1
     sketch.rows -= 1
+
+
+def _by_repetition(heads: Sequence[Slot], below: Sequence[Slot]) -> bool:
+    """Spreads heads over labels that come again under each of them ("2023 2022" twice): each head stands over its own turn of them."""
+    labels = sorted((s for s in below if s.col > 0), key=lambda s: s.col)
+    if len(heads) < 2 or any(s.colspan > 1 for s in (*heads, *labels)):
+        return False
+    for each in range(len(labels) // len(heads), 1, -1):
+        turns = labels[-each * len(heads) :]
+        groups = [turns[i : i + each] for i in range(0, len(turns), each)]
+        alike = all([s.text for s in g] == [s.text for s in groups[0]] for g in groups) and len({s.text for s in groups[0]}) == each
+        over = all(g[0].col <= h.col <= g[-1].col for h, g in zip(heads, groups, strict=True))
+        if alike and over and turns[-1].col - turns[0].col == len(turns) - 1:
+            for head, group in zip(heads, groups, strict=True):
+                head.col, head.colspan = group[0].col, each
+            return True
+    return False
+
+
+def _over_years(heads: Sequence[Slot], below: Sequence[Slot]) -> None:
+    """Spreads heads that begin where the year under them does over the other years that follow it ("Utfall" over "2023", "2022")."""
+    labels = {s.col: s for s in below if s.words and s.col > 0}
+    own = [(h, labels[h.col]) for h in heads if h.col in labels]
+    if not own or any(abs(bounds(h.words)[0] - bounds(s.words)[0]) > _FLUSH for h, s in own):
+        return
+    if len(own) == 1 and len(labels) > 2:
+        return
+    order = sorted(labels)
+    under = {h.col for h in heads}
+    for head, label in own:
+        seen = {label.text}
+        for col in order[order.index(label.col) + 1 :]:
+            text = labels[col].text
+            if col in under or text in seen or not is_year(text) or not is_year(label.text):
+                break
+            seen.add(text)
+            head.colspan = max(head.colspan, col - head.col + 1)
 
 
 def _by_rule(head: Slot, columns: Sequence[Column], ink: Ink, free: set[int]) -> tuple[int, int] | None:

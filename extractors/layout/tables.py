@@ -10,14 +10,15 @@ from collections.abc import Sequence
 
 from extractors.layout.aligned import read_zone
 from extractors.layout.blocks import Table
+from extractors.layout.columned import in_columns
 from extractors.layout.grid import Frame, Ink, frames, ink, inside, parts
 from extractors.layout.headers import count_header_rows
-from extractors.layout.rawtypes import RawLine, RawPage, Word
+from extractors.layout.rawtypes import Fill, RawLine, RawPage, Word
 from extractors.layout.ruled import read_ruled
 from extractors.layout.second_opinion import Opinion, sketch_of
 from extractors.layout.sides import side_by_side
 from extractors.layout.tables_checks import check_sketch
-from extractors.layout.tables_rows import visual_rows
+from extractors.layout.tables_rows import Row, visual_rows
 from extractors.layout.tables_sketch import BlockMaker, Sketch, paragraphs, squeezed, table_of
 from extractors.layout.zones import Zone, find_zones
 
@@ -77,7 +78,9 @@ def ruled_sketches(lines: Ink, words: Sequence[Word], raw: RawPage) -> list[Sket
     if not lines.upright or len(lines.level) * len(lines.upright) > MOST_CROSSINGS:
         return []
     middles = [((w.bbox[0] + w.bbox[2]) / 2, (w.bbox[1] + w.bbox[3]) / 2) for w in words]
-    whole = [part for frame in frames(lines) if not is_page_border(frame, raw) for part in parts(frame, middles)]
+    bars = bars_of(raw)
+    drawn = [f for f in frames(lines) if not is_page_border(f, raw) and not any(is_chart(f, group) for group in bars)]
+    whole = [part for frame in drawn for part in parts(frame, middles)]
     made: list[Sketch] = []
     free = list(words)
     for frame in sorted(whole, key=lambda f: (f.bbox[2] - f.bbox[0]) * (f.bbox[3] - f.bbox[1])):
@@ -97,6 +100,21 @@ def is_page_border(frame: Frame, raw: RawPage) -> bool:
     """Whether a frame is drawn round the whole page."""
     x0, y0, x1, y1 = frame.bbox
     return x1 - x0 > 0.9 * raw.width and y1 - y0 > 0.85 * raw.height
+
+
+def bars_of(raw: RawPage) -> list[list[Fill]]:
+    """The upright bars of charts: shapes of one width on one ground line, of three heights or more. Shaded cells hardly ever are."""
+    found: dict[tuple[int, int], list[Fill]] = {}
+    for fill in raw.fills:
+        x0, _, x1, y1 = fill.bbox
+        if fill.kind == "rect" and x1 - x0 > 3:
+            found.setdefault((round(x1 - x0), round(y1)), []).append(fill)
+    return [fs for fs in found.values() if len({round((f.bbox[3] - f.bbox[1]) / 3) for f in fs}) > 2]
+
+
+def is_chart(frame: Frame, bars: Sequence[Fill]) -> bool:
+    """Whether what looks like a frame is made of a chart's bars."""
+    return sum(inside(f.bbox, frame.bbox, 3.0) for f in bars) > 2
 
 
 def is_grid(sketch: Sketch) -> bool:
@@ -143,10 +161,17 @@ def finished(sketch: Sketch, raw: RawPage) -> Sketch:
 
 
 def aligned_sketches(words: Sequence[Word], lines: Ink, raw: RawPage) -> list[Sketch]:
-    """Tables by alignment in the words that no drawn table holds."""
+    """Tables by alignment in the words that no drawn table holds: those in one of the page's columns first."""
     if len(words) < 6:
         return []
-    rows = visual_rows(words)
+    in_one = in_columns(words, lambda rows: _sketches_in(rows, lines, raw))
+    used = {id(w) for s in in_one for w in words_of(s)}
+    rows = visual_rows([w for w in words if id(w) not in used] if used else words)
+    return in_one + _sketches_in(rows, lines, raw)
+
+
+def _sketches_in(rows: Sequence[Row], lines: Ink, raw: RawPage) -> list[Sketch]:
+    """The tables in some visual rows, by alignment."""
     if sum(len(r.chunks) > 1 for r in rows) < 2:
         return []
     zones: list[Zone] = []

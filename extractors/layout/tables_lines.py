@@ -129,6 +129,8 @@ def _broken_numbers(placed: Sequence[Placed]) -> set[int]:
     """
     found: set[int] = set()
     for i, row in enumerate(placed):
+        if _all_broken(placed, i):
+            found.add(i + 1)
         if len(row.row.chunks) != 1 or len(row.at) != 1 or row.label:
             continue
         ((col, (part, *_)),) = row.at.items()
@@ -142,6 +144,16 @@ def _broken_numbers(placed: Sequence[Placed]) -> set[int]:
         elif below and down < 0.92 * up and col in below.at and broken_number(part, below.at[col][0]):
             found.add(i + 1)
     return found
+
+
+def _all_broken(placed: Sequence[Placed], i: int) -> bool:
+    """Whether a row holds nothing but the beginnings of numbers that go on in the row below: narrow cells broke them all alike."""
+    row, below = placed[i], placed[i + 1] if i + 1 < len(placed) else None
+    if row.label or below is None or not below.label or len(row.row.chunks) < 2:
+        return False
+    if below.row.middle - row.row.middle > 1.45 * max(row.row.size, 1.0):
+        return False
+    return all(c in below.at and len(ks) == 1 and broken_number(ks[0], below.at[c][0]) for c, ks in row.at.items())
 
 
 def _around(upper: Placed, lower: Placed, col: int) -> bool:

@@ -200,6 +200,8 @@ def chunk(words: Sequence[Word]) -> Chunk:
 
 def parted(left: Word, right: Word) -> bool:
     """Whether the blank between two words of a row sets them apart."""
+    if left.text.endswith(("....", "……")) and _FIGURES.match(right.text):
+        return True
     size = left.size if left.size < right.size else right.size
     gap = right.bbox[0] - left.bbox[2]
     if gap <= 0.3 * size or (gap <= TEXT_GAP * size and left.text[-1] not in _NUMBER_ENDS):

@@ -1,6 +1,7 @@
 """Whether rows that line up are a table: aligned numbers, short texts under a header or rules speak for it.
 
-Against it: leaders of a contents list, page numbers that never fall, bullets, the axis of a chart, running text in columns.
+Against it: leaders of a contents list (one number behind each), page numbers that never fall, bullets, the axis of a chart,
+running text in columns.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ def is_table(zone: Zone, placed: list[Placed], columns: Sequence[Column], raw: R
     """Weighs what speaks for a table: aligned numbers, short texts under a header, rules; and what speaks against one."""
     texts = [c.text for r in zone.rows for c in r.chunks]
     leaders = sum(1 for r in zone.rows if any(_LEADER.search(c.text) for c in r.chunks))
-    if leaders >= 2 and leaders >= 0.25 * len(zone.rows):
+    figures = sum(sum(c.numeric for c in r.chunks[1:]) > 1 for r in zone.rows)
+    if leaders >= 2 and leaders >= 0.25 * len(zone.rows) and figures < 0.5 * leaders:
         return False
     if _is_contents(placed, len(columns)) or _is_list(placed, len(columns)) or _is_axis(zone, placed, len(columns), raw):
         return False

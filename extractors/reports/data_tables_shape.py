@@ -18,6 +18,8 @@ LONG_GROUP = 90
 """Letters; a longer row without figures is running text, no group."""
 EMPTY_WORDS = {"", "-", "–", "—", "−", "‐", "‑", "…", "..", "...", "."}
 """What stands in a cell that says nothing."""
+_LEADER = re.compile(r"(?<=[^\s.…])\s*(?:\.{4,}|…{2,}|(?:\. ){3,}\.?)$")
+"""Leader dots after a label: "Fordringar ........"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +89,9 @@ def _is_inner_header(row: list[Cell | None], below: list[Cell | None]) -> bool:
 
 
 def cell_text(cell: Cell | None) -> str:
-    """The words of a cell with blanks folded, without its footnotes; empty for no cell."""
+    """The words of a cell with blanks folded, without its footnotes and the dots that lead over to the next; empty for no cell."""
     words = " ".join(b.text for b in cell.blocks if not isinstance(b, (Icon, Note))) if cell else ""
-    return re.sub(r"\s+", " ", words).strip()
+    return _LEADER.sub("", " ".join(words.split()))
 
 
 def says_nothing(text: str) -> bool:

@@ -49,7 +49,7 @@ class ColumnMeaning:
 
 def fold_label(label: str) -> str:
     """A label as compared: lower case, blanks and dashes folded."""
-    return re.sub(r"\s+", " ", fold_blanks(label)).strip().casefold()
+    return " ".join(fold_blanks(label).split()).casefold()
 
 
 @cache
@@ -118,6 +118,12 @@ def total_strength(label: str) -> int:
 def is_part(label: str) -> bool:
     """Whether a row is a part of the one above ("varav …")."""
     return bool(_rule("part").search(fold_label(label)))
+
+
+@cache
+def is_remainder(label: str) -> bool:
+    """Whether a column is what is left of another ("Återstår")."""
+    return bool(_rule("remainder").search(fold_label(label)))
 
 
 @cache
