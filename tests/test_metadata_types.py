@@ -244,3 +244,18 @@ def test_people_who_are_called_as_municipalities() -> None:
 def test_a_label_and_its_value_in_two_cells() -> None:
     found = document(line("Riktlinjer för bisysslor", 28, level=1), line("Giltig till"), line("2026-12-31"))
     assert (found.doc_type, found.period_end) == ("strategi", "2026-12-31")
+
+
+def test_who_answers_the_auditors() -> None:
+    title = line("Yttrande över revisionens granskning av upphandling", 18, level=1)
+    answered = document(line("Alviks kommun"), title, line("Kommunstyrelsen antar yttrandet som sitt eget och lämnar det till revisionen."))
+    assert (answered.doc_type, answered.organisation) == ("ovrigt", "Kommunstyrelsen")
+    asked = document(line("Alviks kommun"), title, line("Revisorerna rekommenderar kommunstyrelsen att ange skälen."))
+    assert (asked.doc_type, asked.organisation) == ("ovrigt", None)
+
+
+def test_a_body_that_heads_a_section_of_the_first_page_is_not_whose_report_it_is() -> None:
+    top = [line("Delårsrapport januari–april 2022", 20, level=1), line("Alviks kommun")]
+    section = [line("Måluppfyllelse", 17, level=2), line("Kommunstyrelsen", 13, level=3)]
+    assert document(*top, *section).organisation is None
+    assert document(*top, line("Socialnämnden", 13, level=2), line("Måluppfyllelse", 17, level=2)).organisation == "Socialnämnden"

@@ -140,6 +140,7 @@ def find_organisation(front: Front, doc_type: str) -> Body | None:
             body
             and not line.margin
             and body.name not in sections
+            and not _heads_section(front, line)
             and body.kind not in ("kommunfullmaktige", "revision")
             and (line.size >= 0.55 * largest or doc_type == "ovrigt" or of_place or _below_title(front, line, body))
         ):
@@ -153,6 +154,12 @@ def find_organisation(front: Front, doc_type: str) -> Body | None:
         return answering
     in_title = {b.name: b for b in find_bodies(front.title) if b.kind not in ("kommunfullmaktige", "revision")}
     return next(iter(in_title.values())) if len(in_title) == 1 else None
+
+
+def _heads_section(front: Front, line: Line) -> bool:
+    """Whether a heading stands below two larger ones, the title and a chapter's: then it heads a section, not the report."""
+    before = front.first_page[: front.first_page.index(line)]
+    return line.heading and sum(other.heading and other.size > line.size + 0.5 for other in before) >= 2
 
 
 def _who_answers(front: Front) -> Body | None:
