@@ -25,15 +25,25 @@ def server(tmp_path_factory):
         port = probe.getsockname()[1]
     process = subprocess.Popen([*ingest, "serve", "--db", str(folder / "reports.db"), "--port", str(port)])
     base = f"http://127.0.0.1:{port}"
-    for _ in range(600):
+    try:
+        wait_for(base)
+        yield base
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def wait_for(base, seconds=90):
+    """Until the server answers."""
+    end = time.monotonic() + seconds
+    while True:
         try:
-            urllib.request.urlopen(base, timeout=5).close()
-            break
-        except (urllib.error.URLError, ConnectionError):
+            urllib.request.urlopen(base, timeout=10).close()
+            return
+        except OSError:
+            if time.monotonic() > end:
+                raise
             time.sleep(0.1)
-    yield base
-    process.terminate()
-    process.wait()
 
 
 def get(url):
