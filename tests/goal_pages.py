@@ -261,4 +261,66 @@ def _none() -> Page:
     return Page("inga", html + "<h2>Ekonomi</h2>" + FILLING)
 
 
+def _headed_status() -> Page:
+    html = front("Verksamhetsberättelse 2024", "Kulturnämnden") + "<h2>Mål och måluppfyllelse</h2>"
+    html += "<h3>Fler unga möter konsten</h3><h4>Måluppfyllelse: God</h4><p>Skolorna har besökt konsthallen varje vecka.</p>"
+    html += "<h3>Filialerna hålls öppna</h3><h4>Måluppfyllelse: Låg</h4><p>Två filialer stängdes i våras.</p>"
+    html += "<h2>God ekonomisk hushållning</h2><ul><li><b>Bidragen ska rymmas inom budget.</b> Målet är uppfyllt med marginal.</li>"
+    html += "<li>Avgifterna ska täcka en tiondel av kostnaderna – ej uppfyllt</li></ul>"
+    body = "Kulturnämnden"
+    return Page(
+        "headed",
+        html,
+        [
+            (body, "Fler unga möter konsten", "uppfylls", None),
+            (body, "Filialerna hålls öppna", "uppfylls_inte", None),
+            (body, "Bidragen ska rymmas inom budget", "uppfylls", None),
+            (body, "Avgifterna ska täcka en tiondel av kostnaderna", "uppfylls_inte", None),
+        ],
+    )
+
+
+def _bodies_across() -> Page:
+    html = front("Årsredovisning 2024") + "<h2>Måluppfyllelse</h2>"
+    html += table(
+        ["Mål", "Kommunstyrelsen", "Socialnämnden"],
+        ["En trygg plats att leva på", drawn("green"), drawn("red")],
+        ["Hållbara resor i vardagen", drawn("yellow"), drawn("green")],
+    )
+    first, second = "En trygg plats att leva på", "Hållbara resor i vardagen"
+    return Page(
+        "across",
+        html,
+        [
+            ("Kommunstyrelsen", first, "uppfylls", "green"),
+            ("Socialnämnden", first, "uppfylls_inte", "red"),
+            ("Kommunstyrelsen", second, "delvis", "yellow"),
+            ("Socialnämnden", second, "uppfylls", "green"),
+        ],
+    )
+
+
+def _cards() -> Page:
+    html = front("Verksamhetsberättelse 2024", "Valnämnden") + "<h2>Uppföljning av nämndens mål</h2>"
+    for goal, status in (("Alla väljare har nära till en vallokal", "Uppfyllt"), ("Rösterna räknas samma kväll", "Ej uppfyllt")):
+        rows = [("Mål", goal), ("Måluppfyllelse", status), ("Kommentar", "Nämnden har utvärderat arbetet med ordförandena.")]
+        html += "<table>" + "".join(f"<tr><td><b>{a}</b></td><td>{b}</td></tr>" for a, b in rows) + "</table><p>Mer finns att läsa.</p>"
+    body = "Valnämnden"
+    goals = [
+        (body, "Alla väljare har nära till en vallokal", "uppfylls", None),
+        (body, "Rösterna räknas samma kväll", "uppfylls_inte", None),
+    ]
+    return Page("cards", html, goals)
+
+
+def _headed_assignments() -> Page:
+    html = front("Tertialrapport april 2025", "Miljönämnden") + "<h2>Uppdrag från kommunfullmäktige</h2>"
+    html += "<h3>Redovisa hur tillsynen kan digitaliseras</h3><p>Uppdraget är slutfört och redovisades i mars.</p>"
+    html += "<h3>Uppdrag: Föreslå åtgärder mot nedskräpning</h3><p>Arbetet pågår och redovisas efter sommaren.</p>"
+    html += "<h3>Nämndens sammanträden</h3><p>Nämnden har haft fyra sammanträden.</p>"
+    told = [("Redovisa hur tillsynen kan digitaliseras", "genomford"), ("Föreslå åtgärder mot nedskräpning", "pagar")]
+    return Page("assignments", html, assignments=told)
+
+
 PAGES = [_groups(), _labels(), _financial(), _activities(), _trend(), _matrix(), _two_years(), _signs_in_prose(), _none()]
+PAGES += [_headed_status(), _bodies_across(), _cards(), _headed_assignments()]

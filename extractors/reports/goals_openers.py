@@ -133,7 +133,7 @@ def judged_opening(block: Block) -> tuple[Opening, Block | None] | None:
     if not SHORTEST_STATEMENT <= len(goal) <= LONGEST or not _ON_THE_GOAL.match(rest):
         return None
     set_off = bool(block.lead) and block.lead.strip(" .:") == goal.strip(" .:")
-    if not (set_off or reads_as_goal(goal)) or _ON_THE_GOAL.match(goal) or find_verdict(rest) is None:
+    if not (set_off or reads_as_aim(goal)) or _ON_THE_GOAL.match(goal) or find_verdict(rest) is None:
         return None
     return Opening(goal, "goal-judged"), replace(block, text=rest, lead="")
 
