@@ -7,10 +7,12 @@ import pymupdf
 import pytest
 
 from extractors.layout.ocr import is_figure, is_tabular, is_wordless
-from extractors.layout.ocr_lines import Sheet, page_lines, usable
+from extractors.layout.ocr_lines import Sheet, page_lines, settled_sizes, usable
 from extractors.layout.ocr_page import Pose, poses_of, read_straight, rendered
 from extractors.layout.ocr_pixels import find_blobs, find_rules, gray_of, ink_of, paper_share, skew_of, text_rows
 from extractors.layout.ocr_repairs import joined_thousands, repaired, repaired_part, with_figures
+from extractors.layout.ocr_rules import settled
+from extractors.layout.ocr_shades import pale_shades
 from extractors.layout.ocr_tesseract import Seen, parse_tsv
 from extractors.layout.raw import read_raw_page
 
@@ -228,3 +230,28 @@ def test_a_bullet_that_was_not_read_is_seen():
     assert [line.text for line in page_lines(words, plain, [])] == ["• Rutinen bör"]
     plain.gray[10:34, 60:64] = 0  # a figure, not a dot
     assert [line.text for line in page_lines(words, plain, [])] == ["Rutinen bör"]
+
+
+def test_worn_rules_are_as_long_as_their_neighbours():
+    lines = [(60, 100, 535, 102), (84, 145, 535, 147), (61, 186, 534, 188), (60, 214, 300, 216), (302, 215, 535, 217)]
+    assert [(b[0], b[2]) for b in settled(lines, 1.0)] == [(60, 535)] * 4
+
+
+def test_rules_of_different_tables_keep_their_ends():
+    lines = [(60, 100, 300, 102), (60, 120, 300, 122), (320, 100, 535, 102), (60, 300, 535, 302), (60, 320, 535, 322)]
+    assert sorted((b[0], b[2]) for b in settled(lines, 1.0)) == [(60, 300), (60, 300), (60, 535), (60, 535), (320, 535)]
+
+
+def test_sizes_that_nearly_agree_are_one():
+    assert settled_sizes([(8.0, 90), (8.5, 20), (9.0, 3), (13.0, 20), (12.5, 12)]) == [8.0, 8.0, 9.0, 13.0, 13.0]
+
+
+def test_pale_shading_is_seen_and_paper_is_not():
+    random = np.random.default_rng(3)
+    page = np.full((300, 400, 3), 255, dtype=np.int16)
+    page[80:124, 40:360] = (238, 242, 246)
+    page[95:108, 60:200:7] = 20
+    page = np.clip(page + random.normal(0, 6, (300, 400, 1)), 0, 255).astype(np.uint8)
+    (blob,) = pale_shades(page, 25)
+    assert all(abs(a - b) <= 6 for a, b in zip(blob.box, (40, 80, 360, 124), strict=True))
+    assert pale_shades(np.clip(random.normal(250, 6, (300, 400, 3)), 0, 255).astype(np.uint8), 25) == []

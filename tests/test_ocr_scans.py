@@ -151,6 +151,26 @@ def test_a_photo_is_not_read(tmp_path, monkeypatch):
     assert not [b for b in read_report(tmp_path / "photo.pdf").blocks if not isinstance(b, (Figure, ListItem))]
 
 
+@needs_tesseract
+def test_goal_tables_with_level_rules_only_on_a_page_upside_down(tmp_path):
+    copy = scan(CORPUS / "norrtuna-delar1-2022.linje.pdf", tmp_path / "scan.pdf", pages=range(1, 2), upside_down=0, seed=4)
+    report = read_report(copy)
+    rows = [row for b in report.blocks if isinstance(b, Table) for row in b.grid()]
+    lit = {row[0].text: [i.color for i in row[0].blocks if isinstance(i, Icon)] for row in rows if row[0] and row[0].blocks}
+    assert lit["Fler barn ska få stöd tidigt så att placeringar utanför hemmet kan undvikas"] == ["yellow"]
+
+
+@needs_tesseract
+def test_goal_tables_that_only_pale_shading_parts(tmp_path):
+    report = read_report(scan(CORPUS / "norrtuna-delar2-2022.skugga.pdf", tmp_path / "scan.pdf", pages=range(1, 2), seed=5))
+    tables = [b for b in report.blocks if isinstance(b, Table)]
+    goals = [row for b in tables for row in b.grid() if len(row) == 3 and row[1] and any(isinstance(i, Icon) for i in row[1].blocks)]
+    assert [row[1].blocks[0].color for row in goals if isinstance(row[1].blocks[0], Icon)] == [
+        "yellow", "green", "red", "green", "green", "yellow", "red"
+    ]  # fmt: skip
+    assert "Alla elever ska lämna grundskolan med behörighet till gymnasieskolan" in [row[0].text for row in goals]
+
+
 SLOW = [
     "norrtuna-delar1-2022.linje",
     "norrtuna-delar2-2022.skugga",

@@ -37,8 +37,10 @@ GAP = 1.6
 """A gap of more than this, in sizes, parts a line: columns, cells."""
 BOLD, BOLD_FIGURES = 1.2, 1.24
 """How much thicker than the page's usual strokes those of bold letters, and of bold figures, are."""
-SAME_SIZE = 0.11
-"""The share by which sizes measured from the heights of words may differ and be one."""
+SMALLER, LARGER = 0.15, 0.11
+"""The shares by which sizes measured from the heights of words may differ from the usual one and be the same."""
+DASH = (0.3, 1.2, 0.16)
+"""In sizes of the letters: least and greatest width, and greatest height, of a dash before a line."""
 BULLETS = re.compile(r"^(?:[«»*°¢©®■●•+¤·]{1,2}|[eo])$")
 BULLET_REACH, BULLET_GAP, BULLET_SIDES = 2.4, 0.3, (0.12, 0.62)
 """In sizes of the letters: how far left of a line its bullet may stand, how near, and how large it is."""
@@ -124,7 +126,7 @@ def settled_sizes(measured: Sequence[tuple[float, int]]) -> list[float]:
         for n in left:
             votes[round(measured[n][0] * 2) / 2] = votes.get(round(measured[n][0] * 2) / 2, 0) + measured[n][1]
         usual = max(votes, key=lambda size: votes[size])
-        near = {n for n in left if abs(measured[n][0] - usual) <= max(SAME_SIZE * usual, 0.5)}
+        near = {n for n in left if -max(SMALLER * usual, 0.5) <= measured[n][0] - usual <= max(LARGER * usual, 0.5)}
         for n in near:
             settled[n] = usual
         left -= near
@@ -186,11 +188,11 @@ def make_line(part: Sequence[Seen], sheet: Sheet, number: int, *, size: float, b
     words = []
     bullet = seen_bullet(part[0], sheet, size) if not BULLETS.match(part[0].text) else None
     if bullet:
-        words.append(Word("•", sheet.box((bullet[0], top, bullet[1], bottom)), points, False, False, "#000000", FONT, number))
+        words.append(Word(bullet[2], sheet.box((bullet[0], top, bullet[1], bottom)), points, False, False, "#000000", FONT, number))
     for place, seen in enumerate(part):
         text = unicodedata.normalize("NFC", seen.text)
         after = part[place + 1].box[0] - seen.box[2] if place + 1 < len(part) else 0
-        if place == 0 and len(part) > 1 and BULLETS.match(text) and after > 0.45 * size:
+        if place == 0 and len(part) > 1 and BULLETS.match(text) and after > (0.45 if text.isalpha() else 0.2) * size:
             text = "•"
         box = sheet.box((seen.box[0], top, seen.box[2], bottom))
         words.append(Word(text, box, points, bold, False, text_color(sheet, seen), FONT, number))
@@ -198,8 +200,8 @@ def make_line(part: Sequence[Seen], sheet: Sheet, number: int, *, size: float, b
     return RawLine(" ".join(w.text for w in words), whole, tuple(words), (1.0, 0.0), -1)
 
 
-def seen_bullet(first: Seen, sheet: Sheet, size: float) -> tuple[int, int] | None:
-    """Where the bullet before a line begins and ends, if there is one that was not read: a small round patch of ink by itself."""
+def seen_bullet(first: Seen, sheet: Sheet, size: float) -> tuple[int, int, str] | None:
+    """Where the bullet before a line begins and ends, and its sign, if there is one that was not read: a disc or a dash by itself."""
     import numpy as np
 
     x0, y0, _, y1 = first.box
@@ -210,9 +212,12 @@ def seen_bullet(first: Seen, sheet: Sheet, size: float) -> tuple[int, int] | Non
     if not len(columns) or columns[0] < 0.25 * size:
         return None
     wide, high = int(columns[-1] - columns[0] + 1), int(rows[-1] - rows[0] + 1)
-    fits = BULLET_SIDES[0] * size <= min(wide, high) and max(wide, high) <= BULLET_SIDES[1] * size and 0.6 <= wide / high <= 1.7
     filled = float(ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1].mean())
-    return (left + int(columns[0]), left + int(columns[-1]) + 1) if fits and filled > 0.6 else None
+    disc = BULLET_SIDES[0] * size <= min(wide, high) and max(wide, high) <= BULLET_SIDES[1] * size and 0.6 <= wide / high <= 1.7
+    dash = DASH[0] * size <= wide <= DASH[1] * size and high <= DASH[2] * size and rows[0] > 0.25 * size
+    if filled <= 0.6 or not (disc or dash):
+        return None
+    return left + int(columns[0]), left + int(columns[-1]) + 1, "•" if disc else "–"
 
 
 def stroke_width(sheet: Sheet, part: Sequence[Seen]) -> float:

@@ -68,6 +68,8 @@ class Straight:
     crops: dict[str, tuple[int, int, bytes]] = field(default_factory=dict)
     confidence: float = 0.0
     pose: Pose = field(default_factory=Pose)
+    sure: int = 0
+    """Letters in words read surely: a page in the wrong pose has few."""
 
 
 def rendered(
@@ -105,7 +107,7 @@ def read_straight(page: pymupdf.Page, number: int, *, mode: int = PAGE, clip: BB
     best: Straight | None = None
     for pose in poses:
         seen = _read(page, number, mode, clip, pose)
-        if best is None or seen.confidence > best.confidence:
+        if best is None or seen.sure > best.sure:
             best = seen
         if best.confidence >= SURE or sum(len(line.text) for line in seen.raw.lines) < FEW_LETTERS:
             break
@@ -145,7 +147,9 @@ def _read(page: pymupdf.Page, number: int, mode: int, clip: BBox | None, pose: P
     rules = [rule_of(sheet.box(box)) for box in (*level, *upright)]
     width, height = (page.rect.height, page.rect.width) if pose.turns % 2 else (page.rect.width, page.rect.height)
     raw = RawPage(number, width, height, tuple(lines), tuple(rules), tuple(fills), tuple(pictures), ())
-    return Straight(raw, crops, certainty(seen), pose)
+    return Straight(
+        raw, crops, certainty(seen), pose, sum(len(s.text) for s in seen if s.confidence >= SURE and (is_word(s) or s.text.isdigit()))
+    )
 
 
 def sheet_of(page: pymupdf.Page, clip: BBox | None, pose: Pose) -> Sheet:
@@ -190,9 +194,16 @@ def padded_with(cut: Gray, edge: int) -> Gray:
 
 
 def certainty(seen: list[Seen]) -> float:
-    """How sure a reading is: the mean confidence, each word weighted by its letters."""
-    letters = sum(len(s.text) for s in seen)
-    return sum(s.confidence * len(s.text) for s in seen) / letters if letters else 0.0
+    """How sure a reading is: the mean confidence of its words, each weighted by its letters; leaders and specks only where all are."""
+    words = [s for s in seen if is_word(s)] or seen
+    letters = sum(len(s.text) for s in words)
+    return sum(s.confidence * len(s.text) for s in words) / letters if letters else 0.0
+
+
+def is_word(seen: Seen) -> bool:
+    """Whether what was seen has several letters and hardly anything else."""
+    letters = sum(c.isalpha() for c in seen.text)
+    return letters >= 3 and letters >= 0.7 * len(seen.text)
 
 
 def has_grid(gray: Gray, dpi: int) -> bool:
