@@ -12,11 +12,11 @@ from functools import lru_cache
 from db.similarity import Feature, Subject, overlap, subject_of, text_features, total, without_topic
 from db.threads_match import Record
 
-LEAST = 0.55
+LEAST = 0.5
 LEAST_SAME_SUBJECT = 0.34
 LEAST_ONE_WORD = 0.4
 LEAST_WORDS = 0.28
-SAME_TITLE = 0.45
+SAME_TITLE = 0.3
 LEAST_TELLING = 1.5
 NEVER = 2.0
 LONG_WORD = 12

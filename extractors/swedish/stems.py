@@ -13,7 +13,8 @@ from typing import Any
 from extractors.swedish.lexicon import read_toml
 
 WORD = re.compile(r"\d+[.,]\d+|[^\W_]+")
-NOUN_ENDING = re.compile(r"(?:ning|ing|ande|ende|and|end|else|els)$")
+NOUN_ENDING = re.compile(r"(?:(?<=mäl)an|(?<=sök)an|ning|ing|ande|ende|and|end|else|els)$")
+VERB_NOUN_ENDING = re.compile(r"ering$")
 SHORTEST_ROOT = 5
 NUMBER_GROUPS = re.compile(r"(?<=\d)[\u00a0\u2009\u202f ](?=\d{3}(?!\d))")
 _DOTS = str.maketrans("åäöéèêëüáàâóòôíìîñçæøÅÄÖÉ", "aaoeeeeuaaaoooiiincaoAAOE")
@@ -32,7 +33,7 @@ def stem(word: str) -> str:
 
     Snowball alone gives "skola" and "skolan", "databas" and "databasen" two stems each; it is applied until nothing more goes.
     """
-    if len(word) < 3 or not word.isalpha():
+    if len(word) < 3 or not word.isalpha() or word in _kept():
         return word
     found = _base_form(word)
     for _ in range(3):
@@ -65,6 +66,12 @@ def _own_base() -> frozenset[str]:
     return frozenset(read_toml("subjects.toml")["base"]["words"])
 
 
+@cache
+def _kept() -> frozenset[str]:
+    """Small words that would get the stem of another word: "ska" is not "skola"."""
+    return frozenset(read_toml("subjects.toml")["base"]["kept"])
+
+
 def normal(text: str) -> str:
     """A text as it is compared: NFC, lower case, soft hyphens gone, blanks inside numbers gone ("12 345" -> "12345")."""
     return NUMBER_GROUPS.sub("", unicodedata.normalize("NFC", text).replace("\u00ad", "")).lower()
@@ -77,8 +84,11 @@ def words(text: str) -> list[str]:
 
 def root(found: str) -> str:
     """What the stems of a verb and its noun have in common: "redovisning" and "redovis" give redovis; else the stem itself."""
-    shorter = NOUN_ENDING.sub("", found)
-    return shorter if len(shorter) >= SHORTEST_ROOT else found
+    for ending in (VERB_NOUN_ENDING, NOUN_ENDING):
+        shorter = ending.sub("", found)
+        if shorter != found and len(shorter) >= SHORTEST_ROOT:
+            return shorter
+    return found
 
 
 def stems(text: str) -> list[str]:
