@@ -35,9 +35,9 @@ LEAST_POINTS = 3.5
 """Smaller letters are specks, or lines of a logo."""
 GAP = 1.6
 """A gap of more than this, in sizes, parts a line: columns, cells."""
-BOLD, BOLD_FIGURES = 1.2, 1.24
+BOLD, BOLD_FIGURES = 1.24, 1.24
 """How much thicker than the page's usual strokes those of bold letters, and of bold figures, are."""
-SMALLER, LARGER = 0.15, 0.11
+SMALLER, LARGER = 0.11, 0.11
 """The shares by which sizes measured from the heights of words may differ from the usual one and be the same."""
 DASH = (0.3, 1.2, 0.16)
 """In sizes of the letters: least and greatest width, and greatest height, of a dash before a line."""
