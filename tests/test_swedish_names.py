@@ -75,6 +75,7 @@ def test_headings_abbreviations_and_kinds() -> None:
         ("BUN", "Barn- och utbildningsnämnden"),
         ("KS", "Kommunstyrelsen"),
     ]
+    assert find_abbreviations("TN = tekniska nämnden, utfall 2023 = 12") == [("TN", "Tekniska nämnden")]
     names = ("Kommunstyrelsen", "Socialnämnden", "Kommunstaben", "Granvik Energi AB", "Okänd")
     assert [body_kind(n) for n in names] == ["kommunstyrelse", "namnd", "forvaltning", "bolag", "ovrig"]
 

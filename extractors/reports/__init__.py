@@ -76,12 +76,12 @@ def extract(report: Report, *, sha256: str) -> Extraction:
     context = make_context(report, document, ids)
     if judgement.doubtful:
         context.notice("type_in_doubt", f"Rapporttypen är osäker: {judgement.text}", 1)
+    _take_aliases(context, front)
     fields: dict[str, Any] = {}
     for doc_types, reader in READERS:
         if document.doc_type in doc_types:
             for name, records in reader(context).items():
                 fields[name] = fields.get(name, ()) + tuple(records)
-    _take_aliases(context, front)
     _miss_records(context, fields)
     return Extraction(
         document,
@@ -96,7 +96,7 @@ def extract(report: Report, *, sha256: str) -> Extraction:
 def _take_aliases(context: Context, front: Front) -> None:
     """Short forms that the report gives for its bodies: "Barn- och utbildningsnämnden (BUN)"."""
     for line in front.text.split("\n"):
-        if "(" in line:
+        if "(" in line or "=" in line:
             context.aliases.extend(find_abbreviations(line))
 
 

@@ -15,7 +15,9 @@ from schema.records import AuditCriterion, Trace
 _HEADING = words("criteria_heading")
 _MIXED = re.compile(r"kriteri|bedömningsgrund", re.I)
 _LEAD = words("criteria_lead")
-_SENTENCES = tuple(map(words, ("criteria_used", "criteria_starting_point", "criteria_as_subject", "measured_against")))
+_SENTENCES = tuple(
+    map(words, ("criteria_used", "criteria_starting_point", "criteria_as_subject", "measured_against", "criteria_are_ground"))
+)
 _UNDER_HEADING = words("judged_from")
 _TAIL = words("criterion_tail")
 _NEXT = words("next_criterion")
@@ -117,7 +119,7 @@ def _split_at(separator: str, text: str) -> list[str]:
     joined = [pieces[0]]
     between = re.findall(separator, text)
     for glue, piece in zip(between, pieces[1:], strict=True):
-        if "samt" in glue or ";" in glue or _NEXT.match(piece):
+        if not joined[-1].endswith("-") and ("samt" in glue or ";" in glue or _NEXT.match(piece)):
             joined.append(piece)
         else:
             joined[-1] += glue + piece

@@ -31,6 +31,7 @@ _RETOLD = words("retold")
 _LABEL = words("earlier_label")
 _JUDGE = words("status_label")
 _ABOUT = words("about_earlier")
+_OWN_VERDICT = words("own_verdict")
 _COLOURS = {"green": "atgardad", "yellow": "delvis", "red": "ej_atgardad"}
 _COLOUR_COLUMNS = {
     "atgardad": re.compile(r"^(?:helt )?(?:åtgärdad|genomförd|ja)$", re.I),
@@ -256,12 +257,18 @@ class _Blocks:
             if rest:
                 self._judge(line, rest)
             return
-        if self.waiting and self.judging:
+        if self.waiting and (self.judging or self._says_status(line.text)):
             self._judge(line, line.text)
         elif self.listing and self._listed(line):
             self._wait(line, line.text, "followup_list")
         else:
             self._open_list(line)
+
+    @staticmethod
+    def _says_status(text: str) -> bool:
+        """Whether a paragraph without a label is the auditors' judgement on the recommendation: "Vi bedömer att rekommendationen är …"."""
+        first = sentences(text)[0] if text else ""
+        return bool(_OWN_VERDICT.match(first)) and "rekommendation" in first.lower() and parse_status(first) is not None
 
     def _listed(self, line: Line) -> bool:
         return line.kind == "item" or opens_like_one(line.text) or find_recommending(sentences(line.text)[0]) is not None

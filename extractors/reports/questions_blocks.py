@@ -12,7 +12,17 @@ from extractors.layout.blocks import Heading, Icon
 from extractors.reports.audit_words import words
 from extractors.reports.context import Context
 from extractors.reports.granskning_lines import Line
-from extractors.reports.questions_found import LABEL, ONLY_LABEL, ONLY_NOUN, SHORT_ANSWER, Asked, Given, is_question, read_answer, strip_label
+from extractors.reports.questions_found import (
+    LABEL,
+    ONLY_LABEL,
+    ONLY_NOUN,
+    SHORT_ANSWER,
+    Asked,
+    Given,
+    is_question,
+    read_answer,
+    strip_label,
+)
 from extractors.swedish.answers import parse_answer
 
 _JUDGEMENT = words("judgement_label")
@@ -118,9 +128,7 @@ class BlockAnswers:
             return False
         self._close()
         body = self.context.body_of(line.block)
-        self.found.append(
-            Given(asked[0].text, answer, line.page, line.block.bbox, "answer_by_number", number, comment, body, color)
-        )
+        self.found.append(Given(asked[0].text, answer, line.page, line.block.bbox, "answer_by_number", number, comment, body, color))
         return True
 
     def _text(self, line: Line) -> None:

@@ -67,7 +67,8 @@ def strip_label(text: str) -> tuple[str, str]:
     if alone := ONLY_LABEL.match(folded):
         return folded, alone["number"]
     number = re.match(r"^(\d{1,2})[.)]\s+(.{8,})$", folded)
-    return (number[2], number[1]) if number else (folded, "")
+    lettered = re.match(r"^[a-h]\)\s+(.{8,})$", folded)
+    return (number[2], number[1]) if number else (lettered[1] if lettered else folded, "")
 
 
 def read_answer(text: str, icons: tuple[Icon, ...] = ()) -> tuple[Answer | None, str | None, str | None]:

@@ -33,6 +33,7 @@ FAR = 0.3
 NEAR = 0.15
 """Sentences this near to the best are looked at together when bodies are judged one by one."""
 _PLURAL = words("several_bodies")
+_ALONE = words("judgement_alone")
 _FINAL = re.compile(r"slutsats|samlad|sammanfattande|avslut|svar på", re.I)
 
 
@@ -56,15 +57,20 @@ class Verdict:
 def verdicts_of(context: Context, lines: Sequence[Line]) -> list[Verdict]:
     """All sentences of judgement in the report's running text."""
     found = []
+    under_label = False
     for line in lines:
         if line.kind not in ("paragraph", "item"):
+            under_label = line.kind == "heading" and bool(_ALONE.match(line.text))
             continue
+        labelled, under_label = under_label, bool(_ALONE.match(line.text))
         headings = context.headings_of(line.block)
         over = frozenset[str]().union(*(content_stems(h.text) for h in headings[-2:] if h.level > 1))
         final = any(_FINAL.search(h.text) for h in headings[-2:])
         parts = sentences(line.text)
         for at, part in enumerate(parts):
             answer = judge_sentence(part)
+            if answer is None and labelled and at == 0:  # "Bedömning" over it says that it judges
+                answer = judge_sentence(f"Vi bedömer att {part[:1].lower()}{part[1:]}")
             if answer:
                 after = tuple(parts[at + 1 :])
                 stems = content_stems(part)

@@ -54,8 +54,9 @@ def _labelled_rows(context: Context, table: Table) -> Iterator[Given]:
 
 def _with_header(context: Context, table: Table) -> Iterator[Given]:
     heads = header_texts(table)
+    short = dict(context.aliases)
     question_col = next((i for i, h in enumerate(heads) if _QUESTION.search(h) and len(h.split()) < 6), None)
-    bodies = {i: b for i, h in enumerate(heads) if (b := names.body_in_heading(h, whole=True))}
+    bodies = {i: b for i, h in enumerate(heads) if (b := names.body_in_heading(h, whole=True) or short.get(h))}
     answer_col = next((i for i, h in enumerate(heads) if i != question_col and _ANSWER.search(h)), None)
     grid = table.grid()
     first = max(1, table.header_rows)

@@ -86,7 +86,7 @@ class Memory:
 
 def is_addressee(text: str) -> bool:
     """Whether a line is nothing but the bodies to whom what follows is addressed: "Till socialnämnden och kommunstyrelsen:"."""
-    plain = _PREPOSITION.sub("", text.strip(" :"))
+    plain = addressee(text)
     if not plain or len(plain) > 160 or plain.endswith("."):
         return False
     if _SHARED.match(plain):
@@ -97,11 +97,12 @@ def is_addressee(text: str) -> bool:
 
 
 _PREPOSITION = re.compile(r"^(?:till|för|avseende|rekommendation(?:er)? (?:till|för)) ", re.I)
+_SHOULD = re.compile(r" (?:bör|behöver|rekommenderas)(?: att)?$", re.I)
 
 
 def addressee(text: str) -> str:
     """The bodies of such a line, as printed."""
-    return _PREPOSITION.sub("", text.strip(" :"))
+    return _SHOULD.sub("", _PREPOSITION.sub("", text.strip(" :")))
 
 
 _KINDS = ("nämnd", "styrelse", "bolag", "förbund", "direktion", "förvaltning", "kommun", "region")

@@ -86,10 +86,10 @@ class Finder:
     def _heading(self, line: Line) -> None:
         assert isinstance(line.block, Heading)
         text, level = line.text, line.block.level
-        if self.lead and is_addressee(text) and (not line.block.number or level > self.lead.level):
-            self._point(addressee(text))
-        elif text.rstrip(" :").endswith(" att") and (said := find_lead_in(text)):
+        if text.rstrip(" :").endswith((" att", " bör")) and (said := find_lead_in(text)):
             self._open(Lead(said.to, said.rule, self._group(), True, True, level))
+        elif self.lead and is_addressee(text) and (not line.block.number or level > self.lead.level):
+            self._point(addressee(text))
         elif is_heading_of("recommendations", text) and not is_heading_of("earlier", text):
             to = names.body_in_heading(text, whole=False)
             self._open(Lead(to, "heading", self._group(), False, not _MIXED_HEADING.search(text), level))

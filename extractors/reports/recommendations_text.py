@@ -11,6 +11,9 @@ from extractors.swedish import names
 from extractors.swedish.recommending import find_recommending
 
 _CLOSING = words("closing_words")
+_CHAPTER = r"(?:avsnitt|kapitel|kap\.?) [\d.]+(?: och [\d.]+)?"
+_REFERENCE = re.compile(rf"(?:,? se (?:även )?{_CHAPTER}|\s*\((?:se )?{_CHAPTER}\))(?=[.;,]?$)", re.I)
+"""Where the report refers from a recommendation to the chapter that it comes from."""
 _START = re.compile(r"(?<=[\wåäö)]) (?=[A-ZÅÄÖ][\wåäö-]*(?:,? [\wåäöA-ZÅÄÖ-]+){0,12}? rekommenderas\b)")
 """Where a recommendation begins that follows another without a full stop."""
 
@@ -19,7 +22,7 @@ def without_closing(text: str) -> str:
     """A listed recommendation without the closing words of the letter, where these were read into the same block."""
     parts = sentences(text)
     end = next((i for i, part in enumerate(parts) if i and _CLOSING.search(part)), len(parts))
-    return " ".join(parts[:end])
+    return _REFERENCE.sub("", " ".join(parts[:end]))
 
 
 def known_bodies(lines: Sequence[Line]) -> frozenset[str]:

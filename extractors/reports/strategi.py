@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
 
-from extractors.layout.blocks import Block, Heading, ListItem
+from extractors.layout.blocks import Block, Heading, ListItem, Table
 from extractors.reports.audit_words import words
 from extractors.reports.context import Context
 from extractors.reports.granskning_lines import Line, lines_of, sentences
@@ -22,7 +22,7 @@ _NOT = words("no_focus_area")
 def read_focus_areas(context: Context) -> tuple[FocusArea, ...]:
     """The focus areas in order, with their printed numbers ("" where none is printed)."""
     lines = lines_of(context)
-    found = _labelled(lines) or _under_heading(lines) or _counted_list(lines)
+    found = _labelled(lines) or _under_heading(lines) or _in_boxes(lines) or _counted_list(lines)
     return tuple(
         FocusArea(context.ids.next("focus_area"), Trace(block.page, block.bbox, rule, 0.9), number, name, _text_under(context, block))
         for number, name, block, rule in found
@@ -66,6 +66,33 @@ def _children(parent: Line, after: Sequence[Line]) -> Iterator[Found]:
         child_level = child_level or line.block.level
         if line.block.level == child_level and not _NOT.match(line.text):
             yield _number(line.block.number), line.text, line.block, "focus_area_heading"
+
+
+def _in_boxes(lines: Sequence[Line]) -> list[Found]:
+    """Areas set out in boxes under the heading that announces them: a grid without header whose cells each begin with a bold name."""
+    for at, line in enumerate(lines):
+        if line.kind != "heading" or not _HEADING.search(line.text):
+            continue
+        for after in lines[at + 1 :]:
+            if after.kind == "heading":
+                break
+            if after.kind == "table" and len(found := _boxed(after)) >= 2:
+                return found
+    return []
+
+
+def _boxed(line: Line) -> list[Found]:
+    assert isinstance(line.block, Table)
+    filled = [c for c in line.block.cells if c.text.strip()]
+    found: list[Found] = []
+    for cell in filled:
+        first = cell.blocks[0] if cell.blocks else None
+        name = (first.lead or (first.text if first.style.bold else "")).strip(" .:") if first else ""
+        if first is None or not name or len(name.split()) > 8 or len(cell.text) <= len(name) + 3:
+            return []
+        plain = re.sub(r"^\d{1,2}[.)]?\s+", "", name)
+        found.append((_number(name.split(" ")[0]) if plain != name else "", plain, first, "focus_area_box"))
+    return found
 
 
 def _counted_list(lines: Sequence[Line]) -> list[Found]:

@@ -21,6 +21,8 @@ PREFIX = re.compile(r"^[A-ZÅÄÖ]{2,4}\s?[/-]\s?(?=[A-ZÅÄÖ][a-zåäö])")
 ABBREVIATION = re.compile(
     r"\s?\((?:nedan |härefter |hädanefter |fortsättningsvis |förkortat |kallad )*[\"”]?(?P<abbr>[A-ZÅÄÖ][A-Za-zÅÄÖåäö&]{0,7})[\"”]?\)"
 )
+DEFINED = re.compile(r"(?<!\w)(?P<abbr>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,6})\s?=\s?$")
+"""What stands before a body in a key: "TN = tekniska nämnden"."""
 ITEM = re.compile(r"(?:^|(?<=,)|(?<=\boch\b)|(?<=\bsamt\b))\s*([A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+){0,3})\s*(?=,|och\b|samt\b|$)")
 NAMING = re.compile(r"(?:en|et|na|ns|ts|rna|erna)$")
 
@@ -301,12 +303,17 @@ def body_in_heading(text: str, *, whole: bool) -> str | None:
 
 
 def find_abbreviations(text: str) -> list[tuple[str, str]]:
-    """Short forms that a text gives: "Barn- och utbildningsnämnden (BUN)" -> ("BUN", "Barn- och utbildningsnämnden")."""
+    """Short forms that a text gives: "Barn- och utbildningsnämnden (BUN)" -> ("BUN", "Barn- och utbildningsnämnden").
+
+    A key "BUN = barn- och utbildningsnämnden" gives them too.
+    """
     found = []
     for body in find_bodies(text):
         match = ABBREVIATION.match(text, body.end)
         if match and match["abbr"].casefold() != body.name.casefold() and not body.plural:
             found.append((match["abbr"], body.name))
+        elif (before := DEFINED.search(text, max(0, body.start - 14), body.start)) and not body.plural:
+            found.append((before["abbr"], body.name))
     return list(dict.fromkeys(found))
 
 

@@ -122,7 +122,8 @@ _EMPTY_TO = re.compile(
 )
 _LEADING = re.compile(r"^(?:till|att|för|därför|även|vidare|också|således|starkt|är|bör)\s+", re.IGNORECASE)
 _TRAILING = re.compile(
-    r"\s+(?:att|följande|prioriteras|lämnas|kvarstår|framförs|i syfte|för att|bör|ska|behöver|i det fortsatta arbetet|framgent)\b.*$",
+    r"\s+(?:att|följande|prioriteras|lämnas|kvarstår|framförs|i syfte|för att|bör|ska|behöver|i det fortsatta arbetet|framgent"
+    r"|tillsammans med|i (?:samverkan|samråd|samarbete|dialog) med)\b.*$",
     re.IGNORECASE,
 )
 _TO_BEFORE = re.compile(
