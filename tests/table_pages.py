@@ -144,6 +144,7 @@ CASES: dict[str, str] = {
     "in_a_column": f'<div style="columns:2">{TEXT * 4}{table("zebra n", ("Tkr|2022|2023",), SMALL)}{TEXT * 9}</div>',
     "repeated_years": table("n", ("||Kommunen||Koncernen", "|2023|2022|2023|2022"), LEVELS),
     "flush_heads": table("head n left", ("|Utfall||Budget", "Mnkr|2023|2022|2023"), MONEY),
+    "flush_turns": table("head n left", ("|Perioden||Helår|", "Mnkr|Budget|Utfall|Budget|Prognos"), LEVELS),
     "leaders": table("n", ("Tkr|2023|2022",), LEADERS),
     "broken_alike": table(
         "n bottom", ("Antal|2023|2022",), ("Tillsvidareanställda|2<br>104|2<br>098", "Timavlönade|118|124", "Vikarier|31|29")

@@ -27,6 +27,7 @@ EXPECTED: dict[str, tuple[int, int, int, str]] = {
     "in_a_column": (4, 3, 1, "Kostnader|-5 400|-5 610"),
     "repeated_years": (5, 5, 2, "|Kommunen|Kommunen|Koncernen|Koncernen"),
     "flush_heads": (6, 4, 2, "|Utfall|Utfall|Budget"),
+    "flush_turns": (5, 5, 2, "|Perioden|Perioden|Helår|Helår"),
     "leaders": (4, 3, 1, f"Kassa {'.' * 35}|86|71"),
     "broken_alike": (4, 3, 1, "Tillsvidareanställda|2 104|2 098"),
     "beside_prose": (4, 3, 1, "Kostnader|-5 400|-5 610"),

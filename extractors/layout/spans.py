@@ -109,7 +109,10 @@ def _by_repetition(heads: Sequence[Slot], below: Sequence[Slot]) -> bool:
 
 
 def _over_years(heads: Sequence[Slot], below: Sequence[Slot]) -> None:
-    """Spreads heads that begin where the year under them does over the other years that follow it ("Utfall" over "2023", "2022")."""
+    """Spreads heads that begin where the year under them does over the other years that follow it ("Utfall" over "2023", "2022").
+
+    So are heads of which each begins over the same word ("Ackumulerat" and "Helår", "Budget" the first under both).
+    """
     labels = {s.col: s for s in below if s.words and s.col > 0}
     own = [(h, labels[h.col]) for h in heads if h.col in labels]
     if not own or any(abs(bounds(h.words)[0] - bounds(s.words)[0]) > _FLUSH for h, s in own):
@@ -118,6 +121,13 @@ def _over_years(heads: Sequence[Slot], below: Sequence[Slot]) -> None:
         return
     order = sorted(labels)
     under = {h.col for h in heads}
+    if len(own) > 1 and len(own) == len(heads) and len({s.text for _, s in own}) == 1 and not is_year(own[0][1].text):
+        ends = [h.col for h, _ in own[1:]] + [order[-1] + 1]
+        turns = [[c for c in order if h.col <= c < end] for (h, _), end in zip(own, ends, strict=True)]
+        if all(len(t) > 1 for t in turns):  # "Budget" again under each: what it begins, each time
+            for (head, _), turn in zip(own, turns, strict=True):
+                head.colspan = turn[-1] - head.col + 1
+            return
     for head, label in own:
         seen = {label.text}
         for col in order[order.index(label.col) + 1 :]:
