@@ -306,7 +306,7 @@ def _cards() -> Page:
         rows = [("Mål", goal), ("Måluppfyllelse", status), ("Kommentar", "Nämnden har utvärderat arbetet med ordförandena.")]
         html += "<table>" + "".join(f"<tr><td><b>{a}</b></td><td>{b}</td></tr>" for a, b in rows) + "</table><p>Mer finns att läsa.</p>"
     body = "Valnämnden"
-    goals = [
+    goals: list[tuple[str | None, str, str, str | None]] = [
         (body, "Alla väljare har nära till en vallokal", "uppfylls", None),
         (body, "Rösterna räknas samma kväll", "uppfylls_inte", None),
     ]
