@@ -43,7 +43,11 @@ $(VENV)/.test: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@touch $@ $(VENV)/.run
 
 bench: $(VENV)/.test
-	$(BIN)/python bench/speed.py
+	$(BIN)/python -m bench.speed
+	$(BIN)/python -m bench.planted_errors
+	$(BIN)/python -m bench.search
+	$(BIN)/python -m bench.growth
+	$(BIN)/python -m bench.scans
 
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* $(DB) $(DB)-wal $(DB)-shm

@@ -1,6 +1,6 @@
 """How threads and search grow: 1,000, 10,000 and 100,000 generated recommendations.
 
-    python bench/growth.py [--sizes 1000 10000 100000] [--one SIZE]
+    python -m bench.growth [--sizes 1000 10000 100000] [--one SIZE]
 
 For each size, in a process of its own: seconds of the processor for threads and index made from scratch, and per record; peak memory; what
 adding one report takes afterwards; and the median time of a search beside plain FTS5, for the words as typed and for the same rows.

@@ -1,6 +1,6 @@
 """How well scans are read: five sample reports as image-only copies (askew, grain, a page upside down), scored beside the originals.
 
-    python bench/scans.py [--workers N] [--keep FOLDER]
+    python -m bench.scans [--workers N] [--keep FOLDER]
 
 The five: a goal report with level rules only, one with shading, one with ruled tables, an audit with an answer table and
 recommendations in bullets, an audit with a scanned letter in front. Prints precision, recall and F1 per kind of record, as text and

@@ -1,6 +1,6 @@
 """Search measured on the corpus: recall of the labelled queries in the first ten hits, beside plain FTS5 on the same rows.
 
-    python bench/search.py [--db DATABASE] [--show]
+    python -m bench.search [--db DATABASE] [--show]
 
 Without --db the sample reports are ingested first, one layout of each. A query's rows are told by the beginning or a part of their words.
 """

@@ -1,6 +1,6 @@
 """How fast a run is beside bare reading: prints pages per second of the whole run, of PyMuPDF only reading, and of pdfplumber.
 
-    python bench/speed.py [FOLDER] [--plumber-pages N]
+    python -m bench.speed [FOLDER] [--plumber-pages N]
 
 FOLDER defaults to UPPSIKT_GOLD or, without it, to corpus/. One worker, no OCR; start-up apart (a run over the smallest file is taken off).
 pdfplumber reads an even sample of the pages, since it takes minutes for all of them.

@@ -2,7 +2,7 @@
 
 A report is gone through line by line. A sentence ("Vi rekommenderar nämnden att:") or a heading ("Rekommendationer") opens a
 list; what stands in it counts. Outside lists a sentence counts when it says that it recommends; a mere "bör" or "behöver" counts
-beside such a sentence, or in the judgements of a report that has no other recommendations (docs/decisions/audit-recommendations.md).
+beside such a sentence, or in the judgements of a report that has no other recommendations (docs/decisions/0006-recommendations.md).
 """
 
 from __future__ import annotations

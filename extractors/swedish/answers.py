@@ -2,7 +2,7 @@
 
 The words stand in `data/answers.toml`, each rule with examples and near-misses. An unknown wording gives None, never a guess:
 the caller keeps it as printed and puts down a notice. "I allt väsentligt", "I huvudsak" and "Till övervägande del" count as ja
-(docs/decisions/audit-answers.md).
+(docs/decisions/0005-answers.md).
 """
 
 from __future__ import annotations
