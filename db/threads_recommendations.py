@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from db.similarity import Feature, Subject, overlap, subject_of, text_features, total, without_topic
+from db.similarity import COMMON_WEIGHT, Feature, Subject, overlap, subject_of, text_features, total, without_topic
 from db.threads_match import Record
 
 LEAST = 0.5
@@ -44,7 +44,7 @@ def judge(earlier: Record, later: Record) -> tuple[list[Feature], float]:
         features.append(Feature("granskningar av samma ämne", 1.0, 0.04))
     if not topic and later.kind == "rekommendation" and min(_telling(a), _telling(b)) < LEAST_TELLING:
         return features, NEVER  # "Säkerställ att rutinerna följs" is said of every subject
-    return features, least if words >= LEAST_WORDS else NEVER
+    return features, least if words >= LEAST_WORDS and _share_a_telling_word(a, b) else NEVER
 
 
 def _same_subject(earlier: Record, later: Record) -> frozenset[str]:
@@ -68,6 +68,12 @@ def _alone_says_enough(a: Subject, b: Subject) -> bool:
     """Whether at least two telling concepts are shared, or one long word: one common word does not make two recommendations the same."""
     shared = [c for c, w in a.concepts.items() if c in b.concepts and min(w, b.concepts[c]) >= 0.5]
     return len(shared) >= 2 or any(len(c) >= LONG_WORD for c in shared)
+
+
+def _share_a_telling_word(a: Subject, b: Subject) -> bool:
+    """False where each names a subject and none is the other's: "stärka den interna kontrollen av löner" and "... av gåvor"."""
+    telling = [{c for c, w in s.concepts.items() if w > COMMON_WEIGHT} for s in (a, b)]
+    return bool(telling[0] & telling[1]) or not all(telling)
 
 
 def _telling(subject: Subject) -> float:

@@ -197,7 +197,12 @@ from recommendations r
 join documents d on d.id = r.document_id
 left join organisations o on o.id = r.recipient_id
 where not exists (select 1 from followups f where f.recommendation_id = r.id)
-    and not exists (select 1 from followups f where f.thread_id is not null and f.thread_id = r.thread_id);
+    and not exists (
+        select 1 from followups f join documents later on later.id = f.document_id
+        where f.thread_id is not null and f.thread_id = r.thread_id and later.id <> d.id
+            and coalesce(later.fiscal_year, substr(later.published, 1, 4), 9999) + 0
+                >= coalesce(d.fiscal_year, substr(d.published, 1, 4), 0) + 0
+    );
 
 create view lasningsnotiser as
 select

@@ -169,3 +169,10 @@ def test_searching_is_one_function_for_all(database: Database) -> None:
 @example("{words} : NOT NEAR(a b)")
 def test_whatever_is_typed_gives_hits_or_none(database: Database, text: str) -> None:
     assert isinstance(search(database, Question(text)), list)
+
+
+def test_small_words_have_stems_of_their_own() -> None:
+    for small, other in (("inte", "intern"), ("ska", "skola"), ("slutligen", "slutar"), ("till", "tillsyn")):
+        assert stem(small) != stem(other)
+    assert root(stem("anmälan")) == root(stem("anmälningar")) and root(stem("rapportering")) == stem("rapporteras")
+    assert stem("boende") == stem("boenden") == stem("boendet")

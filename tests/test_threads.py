@@ -27,7 +27,16 @@ REWORDED = [
     ),
     ("Följa upp avtalstroheten löpande.", "Införa en regelbunden kontroll av att inköpen görs från avtal så att avtalstroheten ökar."),
 ]
+REWORDED += [
+    ("Säkerställa att attestlistan hålls aktuell.", "Attestförteckningen bör uppdateras löpande."),
+    ("Inaktivera användarkonton när anställningar upphör.", "Tillse att behörigheter tas bort när medarbetare slutar."),
+    ("Anta en policy för representation.", "Kommunens representationspolicy behöver fastställas."),
+    ("Testa återläsning av säkerhetskopior.", "Återställning från backup bör prövas."),
+]
 DIFFERENT = [
+    ("Stärka den interna kontrollen avseende löneutbetalningar.", "Stärka den interna kontrollen avseende representation."),
+    ("Ta fram en plan för välfärdsteknik.", "Ta fram en plan för kompetensförsörjning."),
+    ("Upprätta en rutin för hantering av delegationsbeslut.", "Upprätta en rutin för att rapportera bisysslor."),
     ("Utbilda chefer i hur sjukfrånvaro förebyggs.", "Utbilda beställare i upphandling."),
     ("Tillse att delegationsbeslut anmäls till nämnden.", "Tillse att nämndens mål följs upp."),
     ("Upprätta en rutin för jäv vid upphandling.", "Upprätta en rutin för arkivering av personalakter."),
@@ -82,6 +91,15 @@ def test_followups_are_tied_to_what_they_follow_and_leave_the_view(tmp_path: Pat
     )
     assert tied.fetchall() == [(first, 1)]
     assert [row["rekommendation"] for row in database.query("select * from obesvarade_rekommendationer")] == [second]
+
+
+def test_what_a_followup_report_asks_anew_is_not_followed_up_by_itself(tmp_path: Path) -> None:
+    first = "Dokumentera den riskanalys som ligger till grund för planen."
+    anew = "Skyndsamt se till att riskanalysen som planen bygger på dokumenteras."
+    followup = report("b", "Uppföljning av tidigare granskningar", year=2024, followups=((first, 2021),), recommendations=(anew,))
+    database = database_of(tmp_path / "x.db", report("a", "Granskning av intern kontroll", year=2021, recommendations=(first,)), followup)
+    assert database.execute("select count(distinct thread_id), count(thread_id) from recommendations").fetchone() == (1, 2)
+    assert [row["rekommendation"] for row in database.query("select * from obesvarade_rekommendationer")] == [anew]
 
 
 def test_a_recommendation_that_comes_back_is_in_the_view_with_its_wordings(tmp_path: Path) -> None:
