@@ -7,7 +7,7 @@ own. What is known are the words of the database as they stand there, and a smal
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.swedish.lexicon import read_toml
 from extractors.swedish.stems import stem
@@ -38,6 +38,7 @@ def _base_starts() -> frozenset[str]:
     return frozenset(s[:3] for s in base_stems())
 
 
+@lru_cache(maxsize=200_000)
 def is_base(word: str) -> bool:
     """Whether a word is an inflection of one of the small list."""
     return word[:3] in _base_starts() and stem(word) in base_stems()

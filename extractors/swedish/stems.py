@@ -21,7 +21,7 @@ _DOTS = str.maketrans("åäöéèêëüáàâóòôíìîñçæøÅÄÖÉ", "aao
 
 
 @cache
-def _stemmer() -> Any:  # noqa: ANN401
+def _stemmer() -> Any:  # noqa: ANN401  (snowballstemmer hands out PyStemmer's, in C, since that is installed too)
     import snowballstemmer
 
     return snowballstemmer.stemmer("swedish")
@@ -82,6 +82,7 @@ def words(text: str) -> list[str]:
     return WORD.findall(normal(text))
 
 
+@lru_cache(maxsize=100_000)
 def root(found: str) -> str:
     """What the stems of a verb and its noun have in common: "redovisning" and "redovis" give redovis; else the stem itself."""
     for ending in (VERB_NOUN_ENDING, NOUN_ENDING):
