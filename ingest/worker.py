@@ -65,7 +65,6 @@ def extract_file(path: Path, *, sha256: str, ocr: str) -> Extraction:
     """A file's records. Raises UnreadableFile."""
     from db.findings import with_findings
     from extractors.layout.reader import read_report
-
     from extractors.reports import extract
 
     return with_findings(extract(read_report(path, ocr=ocr), sha256=sha256))
