@@ -10,7 +10,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import suppress
 from typing import Any
 
-from ingest.worker import Job, Result, limit_memory, read_file
+from ingest.worker import Job, Result, prepare_process, read_file
 from schema.errors import UppsiktError
 
 IN_FLIGHT = 3  # jobs per worker handed out at a time, so that memory does not grow with the number of files
@@ -38,7 +38,7 @@ def _read_local(jobs: Iterable[Job], *, workers: int, timeout: float) -> Iterato
     context = multiprocessing.get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload(["extractors.layout.reader", "extractors.reports", "db.findings"])
-    pool = ProcessPool(max_workers=workers, initializer=limit_memory, context=context)
+    pool = ProcessPool(max_workers=workers, initializer=prepare_process, context=context)
     try:
         yield from _collect(jobs, lambda job: pool.schedule(read_file, args=[job], timeout=timeout), workers, timeout)
         pool.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import time
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from schema.errors import UnreadableFile
 from schema.records import Extraction
 
 MEMORY_LIMIT = 4 << 30  # bytes of address space: PDF libraries do not cap what a stream unpacks to
+COLLECT_AFTER = (50_000, 20, 100)  # Python's own 700, 10, 10 spends a tenth of the time on the many small objects of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,12 @@ class Result:
     reason: str | None = None
     message: str | None = None
     seconds: float = 0.0
+
+
+def prepare_process() -> None:
+    """Make a new process ready for its jobs: memory bounded, cycles of objects looked for less often (words and lines make none)."""
+    limit_memory()
+    gc.set_threshold(*COLLECT_AFTER)
 
 
 def limit_memory() -> None:
