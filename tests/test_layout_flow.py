@@ -174,6 +174,24 @@ def test_running_headers_and_page_numbers_are_set_aside_not_lost(report_of):
     assert all("Lundby kommun" in page.text for page in report.pages)
 
 
+def test_the_head_of_a_table_at_the_top_of_several_pages_is_no_running_header(report_of):
+    def page(heading, *, table):
+        def make(sheet):
+            sheet.line("Lundby kommun, delårsrapport", size=9, y=40)
+            sheet.line(heading, size=14, bold=True, y=64)
+            sheet.line("Mål" if table else "Kapitel ett", bold=True, y=84)
+            sheet.line("Analys" if table else "", x=260, bold=True, y=84)
+            sheet.line(f"Fler ska trivas i {heading}", y=101)
+            sheet.line(f"{heading} bedömer att målet nås.", x=260 if table else 255, y=101)
+
+        return make
+
+    heads = {a.block.text for a in report_of(page("Socialnämnden", table=True), page("Byggnämnden", table=True)).aside}
+    assert heads == {"Lundby kommun, delårsrapport"}
+    heads = {a.block.text for a in report_of(page("Socialnämnden", table=False), page("Byggnämnden", table=False)).aside}
+    assert "Kapitel ett" in heads
+
+
 def test_contents_lists_are_set_aside_and_name_the_headings(report_of):
     def contents(sheet):
         sheet.line("Innehåll", size=16, bold=True)

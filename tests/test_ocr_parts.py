@@ -7,8 +7,8 @@ import pymupdf
 import pytest
 
 from extractors.layout.ocr import is_figure, is_tabular, is_wordless
-from extractors.layout.ocr_lines import Sheet, page_lines, settled_sizes, usable
-from extractors.layout.ocr_page import Pose, poses_of, read_straight, rendered
+from extractors.layout.ocr_lines import Sheet, page_lines, settled_sizes, size_of, usable
+from extractors.layout.ocr_page import Pose, brighten, poses_of, read_straight, rendered
 from extractors.layout.ocr_pixels import find_blobs, find_rules, gray_of, ink_of, paper_share, skew_of, text_rows
 from extractors.layout.ocr_repairs import joined_thousands, repaired, repaired_part, with_figures
 from extractors.layout.ocr_rules import settled
@@ -243,7 +243,32 @@ def test_rules_of_different_tables_keep_their_ends():
 
 
 def test_sizes_that_nearly_agree_are_one():
-    assert settled_sizes([(8.0, 90), (8.5, 20), (9.0, 3), (13.0, 20), (12.5, 12)]) == [8.0, 8.0, 9.0, 13.0, 13.0]
+    sizes = settled_sizes([(8.0, 90), (8.4, 20), (8.8, 3), (13.0, 20), (12.6, 12)])
+    assert sizes[0] == sizes[1] == sizes[2] == pytest.approx(8.1, abs=0.1)
+    assert sizes[3] == sizes[4] == pytest.approx(12.85, abs=0.1)
+
+
+def test_a_table_in_smaller_letters_keeps_its_size_beside_running_text():
+    assert settled_sizes([(38.5, 900), (34.0, 200), (34.5, 100)]) == [38.5, pytest.approx(34.2, abs=0.1), pytest.approx(34.2, abs=0.1)]
+
+
+def test_size_goes_by_letters_that_are_as_tall_in_all_faces():
+    tall, short = Seen("bedömning", (0, 0, 90, 31), 90, (1, 1, 1)), Seen("att", (95, 10, 110, 29), 90, (1, 1, 1))
+    ringed = Seen("nås.", (115, 4, 140, 29), 90, (1, 1, 1))
+    assert size_of([short, tall, ringed, short]) == pytest.approx(33.3, abs=0.1)
+
+
+def test_light_letters_on_dark_ground_become_dark_on_white_without_a_frame():
+    gray = np.full((60, 200), 255, np.uint8)
+    gray[10:50, 20:180] = 60
+    gray[20:40, 60:64] = 255  # a stem
+    gray[20:40, 64] = 160  # its edge, half lit
+    brighten(gray, [(20, 10, 180, 50)])
+    assert (gray[25:35, 60:64] < 10).all()
+    assert 60 < gray[30, 64] < 200
+    assert (gray[12:48, 70:176] > 240).all()
+    assert (gray[:16] > 240).all()
+    assert (gray[:, 10:30] > 240).all()
 
 
 def test_pale_shading_is_seen_and_paper_is_not():

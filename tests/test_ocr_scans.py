@@ -155,9 +155,18 @@ def test_a_photo_is_not_read(tmp_path, monkeypatch):
 def test_goal_tables_with_level_rules_only_on_a_page_upside_down(tmp_path):
     copy = scan(CORPUS / "norrtuna-delar1-2022.linje.pdf", tmp_path / "scan.pdf", pages=range(1, 2), upside_down=0, seed=4)
     report = read_report(copy)
-    rows = [row for b in report.blocks if isinstance(b, Table) for row in b.grid()]
-    lit = {row[0].text: [i.color for i in row[0].blocks if isinstance(i, Icon)] for row in rows if row[0] and row[0].blocks}
-    assert lit["Fler barn ska få stöd tidigt så att placeringar utanför hemmet kan undvikas"] == ["yellow"]
+    tables = [b for b in report.blocks if isinstance(b, Table) and b.cols == 2]
+    assert [[cell.text for cell in b.grid()[0] if cell] for b in tables] == [["Mål", "Analys"]] * 3
+    lit = {row[0].text: [i.color for i in row[0].icons] for b in tables for row in b.grid()[1:] if row[0]}
+    assert lit == {
+        "Alla elever ska lämna grundskolan med behörighet till gymnasieskolan": ["red"],
+        "Barn och elever ska känna trygghet och studiero i sin förskola och skola": ["green"],
+        "Andelen behöriga lärare ska öka": ["yellow"],
+        "Äldre ska få ett gott bemötande och kunna påverka hur hjälpen utförs": ["green"],
+        "Fler barn ska få stöd tidigt så att placeringar utanför hemmet kan undvikas": ["yellow"],
+        "Kommunens klimatpåverkan från transporter ska minska": ["green"],
+        "Det ska finnas byggklara tomter i alla kommundelar": ["grey"],
+    }
 
 
 @needs_tesseract

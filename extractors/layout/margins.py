@@ -58,8 +58,9 @@ def find_margins(pages: Sequence[RawPage], contents: Mapping[int, set[int]]) -> 
 
 
 def without_column_heads(raw: RawPage, found: dict[int, MarginKind]) -> dict[int, MarginKind]:
-    """The set-aside lines without the head of a table that begins at the top of several pages: it stands far below the
-    running header above it and close over the text under it.
+    """The set-aside lines without the head of a table that begins at the top of several pages.
+
+    It stands close over the text under it, and far below the running header or, with several columns that go on under it, below text.
     """
     heads = {index for index, kind in found.items() if kind == "header"}
     rows: list[list[int]] = []
@@ -72,9 +73,18 @@ def without_column_heads(raw: RawPage, found: dict[int, MarginKind]) -> dict[int
     for above, row, below in zip(rows, rows[1:], rows[2:], strict=False):
         up, down = (middle(raw.lines[b[0]]) - middle(raw.lines[a[0]]) for a, b in ((above, row), (row, below)))
         size = raw.lines[row[0]].words[0].size if raw.lines[row[0]].words else 0.0
-        if heads.issuperset(row) and heads.issuperset(above) and not heads.intersection(below) and up > 1.5 * down and down < 2.2 * size:
+        if not heads.issuperset(row) or heads.intersection(below) or down >= 2.2 * size:
+            continue
+        apart = heads.issuperset(above) and up > 1.5 * down
+        if apart or (not heads.intersection(above) and begins_columns(raw, row, below)):
             kept |= set(row)
     return {index: kind for index, kind in found.items() if index not in kept}
+
+
+def begins_columns(raw: RawPage, row: Sequence[int], below: Sequence[int]) -> bool:
+    """Whether a row's second line or a later one begins where one of the row below does."""
+    starts = sorted(raw.lines[index].bbox[0] for index in row)[1:]
+    return any(abs(raw.lines[index].bbox[0] - start) < 3 for start in starts for index in below)
 
 
 def middle(line: RawLine) -> float:

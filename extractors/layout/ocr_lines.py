@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from statistics import median
+from statistics import fmean, median
 from typing import TYPE_CHECKING
 
 from extractors.layout.blocks import BBox
@@ -24,11 +24,14 @@ if TYPE_CHECKING:
 
 LEAST_CONFIDENCE = 20.0
 FONT = "ocr"
-TALL = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789bdfhklt%/()[]§&?!|")
+SURELY_TALL = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789bdfhkl")
+"""Letters of nearly the same height in all text faces; t, dots and brackets differ much."""
+TALL = SURELY_TALL | frozenset("t%/()[]§&?!|")
 ACCENTED = frozenset("ÅÄÖÉ")
-DOTTED = frozenset("åäöéij")
+RINGED = "å"
+DOTTED = frozenset("äöéij")
 DEEP = frozenset("gjpqyQ()[]/|§")
-CAP, ACCENT, DOT, X_HEIGHT, DEPTH = 0.72, 0.92, 0.73, 0.52, 0.21
+CAP, ACCENT, RING, DOT, X_HEIGHT, DEPTH = 0.72, 0.92, 0.77, 0.73, 0.52, 0.21
 """Heights over the base line, and depth under it, as shares of the size of the letters (of usual text faces)."""
 INK = 120
 LEAST_POINTS = 3.5
@@ -37,8 +40,10 @@ GAP = 1.6
 """A gap of more than this, in sizes, parts a line: columns, cells."""
 BOLD, BOLD_FIGURES = 1.24, 1.24
 """How much thicker than the page's usual strokes those of bold letters, and of bold figures, are."""
-SMALLER, LARGER = 0.11, 0.11
-"""The shares by which sizes measured from the heights of words may differ from the usual one and be the same."""
+SAME_SIZE, ALIKE = 0.05, 0.11
+"""Shares by which sizes measured from the heights of words may differ and be the same: of any, and of the few among many."""
+FEW = 0.2
+"""The share of a usual size's letters that a size nearly alike has where it is but badly measured."""
 DASH = (0.3, 1.2, 0.16)
 """In sizes of the letters: least and greatest width, and greatest height, of a dash before a line."""
 BULLETS = re.compile(r"^(?:[«»*°¢©®■●•+¤·]{1,2}|[eo])$")
@@ -79,14 +84,20 @@ def usable(seen: Sequence[Seen], least: float = LEAST_CONFIDENCE) -> list[Seen]:
 
 
 def size_of(seen: Sequence[Seen]) -> float:
-    """The size of a line's letters in pixels, from the heights of its words and what letters they have."""
-    return median(_em(s) for s in seen)
+    """The size of a line's letters in pixels, from the heights of its words and what letters they have.
+
+    Words with a letter that is as tall in all faces speak before others, and words of several letters before single ones.
+    """
+    sure = [s for s in seen if set(s.text) & SURELY_TALL and RINGED not in s.text and not set(s.text) & ACCENTED]
+    sizes = [_em(s) for s in ([s for s in sure if len(s.text) > 1] or sure or seen)]
+    middle = median(sizes)
+    return fmean([size for size in sizes if abs(size - middle) <= SAME_SIZE * middle + 1] or [middle])
 
 
 def _em(seen: Seen) -> float:
     """The size of letters that one word's height speaks for."""
     letters = set(unicodedata.normalize("NFC", seen.text))
-    over = ACCENT if letters & ACCENTED else CAP if letters & TALL else DOT if letters & DOTTED else X_HEIGHT
+    over = ACCENT if letters & ACCENTED else RING if RINGED in letters else CAP if letters & TALL else DOT if letters & DOTTED else X_HEIGHT
     under = DEPTH if letters & DEEP else 0.0
     return (seen.box[3] - seen.box[1]) / (over + under)
 
@@ -118,19 +129,31 @@ def letters_of(part: Sequence[Seen]) -> int:
 
 
 def settled_sizes(measured: Sequence[tuple[float, int]]) -> list[float]:
-    """Sizes (each with the letters it was measured on) with those that nearly agree made one: the one that most letters have."""
-    settled = [size for size, _ in measured]
+    """Sizes (each with the letters it was measured on) with those that agree made one: the mean of those around what most letters have.
+
+    Where hardly any letters have a size that is nearly a usual one, it was badly measured and is that one.
+    """
+    groups: list[tuple[float, int, list[int]]] = []
     left = set(range(len(measured)))
     while left:
-        votes: dict[float, int] = {}
-        for n in left:
-            votes[round(measured[n][0] * 2) / 2] = votes.get(round(measured[n][0] * 2) / 2, 0) + measured[n][1]
-        usual = max(votes, key=lambda size: votes[size])
-        near = {n for n in left if -max(SMALLER * usual, 0.5) <= measured[n][0] - usual <= max(LARGER * usual, 0.5)}
-        for n in near:
-            settled[n] = usual
-        left -= near
+        usual = max(sorted(left), key=lambda n: sum(measured[m][1] for m in left if _agree(measured[n][0], measured[m][0])))
+        near = [n for n in left if _agree(measured[usual][0], measured[n][0])]
+        letters = sum(measured[n][1] for n in near) or 1
+        mean = sum(measured[n][0] * measured[n][1] for n in near) / letters
+        groups.append((mean or measured[usual][0], letters, near))
+        left -= set(near)
+    settled = [size for size, _ in measured]
+    for size, letters, members in groups:
+        alike = [g for g in groups if abs(g[0] - size) <= max(ALIKE * g[0], 0.5) and letters <= FEW * g[1]]
+        final = min(alike, key=lambda g: abs(g[0] - size))[0] if alike else size
+        for n in members:
+            settled[n] = final
     return settled
+
+
+def _agree(usual: float, size: float) -> bool:
+    """Whether two measured sizes, in pixels, are the same but for the grain of the picture."""
+    return abs(size - usual) <= max(SAME_SIZE * usual, 0.5)
 
 
 def are_bold(parts: Sequence[Sequence[Seen]], strokes: Sequence[float]) -> list[bool]:

@@ -312,6 +312,18 @@ def brighten(gray: Gray, boxes: list[Box]) -> None:
         cut = gray[y0:y1, x0:x1]
         ground = int(np.median(cut))
         if ground < 110:
-            gray[y0:y1, x0:x1] = 255 - np.clip((cut.astype(np.int16) - ground) * 255 // max(1, 255 - ground), 0, 255).astype(np.uint8)
+            lighter = np.clip(cut.astype(np.int32) - ground, 0, 255)  # 255 * 255 is too much for 16 bits
+            gray[y0:y1, x0:x1] = 255 - np.minimum(lighter * 255 // max(1, 255 - ground), 255).astype(np.uint8)
+            whiten_edges(gray, (x0, y0, x1, y1))
         else:
             gray[y0:y1, x0:x1] = np.minimum(cut.astype(np.uint16) * 255 // max(1, ground), 255).astype(np.uint8)
+
+
+def whiten_edges(gray: Gray, box: Box, reach: int = 4) -> None:
+    """Take away what is left of a dark ground along its edges, which would be seen as a frame."""
+    x0, y0, x1, y1 = box
+    left, top = max(0, x0 - reach), max(0, y0 - reach)
+    for at in (y0, y1):
+        gray[max(0, at - reach) : at + reach, left : x1 + reach] = 255
+    for at in (x0, x1):
+        gray[top : y1 + reach, max(0, at - reach) : at + reach] = 255
