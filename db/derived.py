@@ -1,4 +1,4 @@
-"""Data derived from all documents together: threads over the years and the search index.
+"""Data derived from all documents together: threads over the years, outcomes that later reports print otherwise, the search index.
 
 A stored document is pending until its derived data is right, and both change in one transaction: a run that is killed in between
 leaves the rest to the next one.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from db import search_index, threads
+from db import findings_years, search_index, threads
 
 
 def update(database: Database) -> int:
@@ -24,6 +24,7 @@ def update(database: Database) -> int:
 def rebuild(database: Database) -> int:
     """Make all derived data from scratch; gives the number of documents."""
     with database.atomic():
+        findings_years.rebuild(database.conn)
         threads.rebuild(database.conn)
         search_index.rebuild(database.conn)
         database.conn.execute("delete from pending_documents")
@@ -31,6 +32,7 @@ def rebuild(database: Database) -> int:
 
 
 def _derive(database: Database, document_ids: list[str]) -> None:
-    """Threads first, then the index."""
+    """What needs the scopes that changed first: deriving threads forgets them. Then the index."""
+    findings_years.update(database.conn, threads.changed_scopes(database.conn, document_ids))
     threads.update(database.conn, document_ids)
     search_index.update(database.conn, document_ids)

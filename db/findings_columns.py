@@ -113,7 +113,10 @@ def _prior(target: Column, a: Column, b: Column) -> float:
 
 def _try_deviation(grid: Grid, deviation: Deviation) -> Deviation:
     """Sort the rows by whether the deviation holds in them."""
-    if deviation.first.meaning.measure == "budget" and deviation.second.meaning.measure != "budget":
+    formula = deviation.target.meaning.formula
+    measures = (deviation.first.meaning.measure, deviation.second.meaning.measure)
+    turned = measures == (formula[1], formula[0]) if formula else measures[0] == "budget" != measures[1]
+    if turned:
         deviation.first, deviation.second = deviation.second, deviation.first
     deviation.score = deviation.prior
     for row in grid.rows:

@@ -20,16 +20,21 @@ AUDIT_WORDS = 80
 
 def update(connection: sqlite3.Connection, document_ids: Iterable[str]) -> None:
     """Make the threads anew of all scopes that the given documents belong to, or that documents have left."""
+    for scope in sorted(changed_scopes(connection, document_ids)):
+        _update_scope(connection, scope)
+    connection.execute("delete from pending_scopes")
+    _answered_documents(connection)
+
+
+def changed_scopes(connection: sqlite3.Connection, document_ids: Iterable[str]) -> set[str]:
+    """All scopes that the given documents belong to, or that documents have left since the last derivation."""
     ids = list(document_ids)
     scopes: set[str] = {row[0] for row in connection.execute("select scope from pending_scopes")}
     for at in range(0, len(ids), 500):
         chunk = ids[at : at + 500]
         marks = ",".join("?" * len(chunk))
         scopes |= {row[0] for row in connection.execute(f"select distinct {SCOPE} from documents d where d.id in ({marks})", chunk)}
-    for scope in sorted(scopes):
-        _update_scope(connection, scope)
-    connection.execute("delete from pending_scopes")
-    _answered_documents(connection)
+    return scopes
 
 
 def rebuild(connection: sqlite3.Connection) -> None:

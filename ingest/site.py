@@ -73,7 +73,7 @@ def extra_template_vars() -> dict[str, Any]:
 @hookimpl
 def render_cell(row: Any, value: Any, column: str) -> Markup | None:  # noqa: ANN401
     """A link to the place on the page, and a coloured dot beside the name of a colour."""
-    if column == "länk" and isinstance(value, str) and value.startswith("/-/sida/"):
+    if column in ("länk", "länk_tidigare") and isinstance(value, str) and value.startswith("/-/sida/"):
         return Markup('<a href="{}">Visa på sidan</a>').format(value)
     if column == "färg" and value in {"Grön", "Gul", "Röd", "Grå", "Blå"}:
         return Markup('<span class="ljus {}">●</span> {}').format(_css_class(value), value)

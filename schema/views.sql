@@ -164,6 +164,35 @@ from findings f
 join documents d on d.id = f.document_id
 left join report_tables t on t.id = f.table_id;
 
+create view skillnader_mellan_ar as
+select
+    '/-/sida/' || y.document_id || '/' || y.page || '?ruta=' || coalesce(trim(y.bbox, '[]'), '') as länk,
+    '/-/sida/' || y.earlier_document_id || '/' || c.page || '?ruta=' || coalesce(trim(c.bbox, '[]'), '') as länk_tidigare,
+    d.fiscal_year as år,
+    d.municipality as kommun,
+    d.title as rapport,
+    e.title as tidigare_rapport,
+    t.title as tabell,
+    y.row_label as rad,
+    y.period as avser,
+    y.reported as i_rapporten,
+    coalesce(l.unit, t.unit) as enhet,
+    y.earlier as i_tidigare_rapport,
+    coalesce(c.unit, et.unit) as enhet_tidigare,
+    'Att titta på' as allvar,
+    y.message as förklaring,
+    y.page as sida,
+    c.page as sida_tidigare,
+    y.document_id as dokument_id,
+    y.id
+from year_differences y
+join documents d on d.id = y.document_id
+join documents e on e.id = y.earlier_document_id
+join report_tables t on t.id = y.table_id
+join table_cells l on l.id = y.cell_id
+join table_cells c on c.id = y.earlier_cell_id
+join report_tables et on et.id = c.table_id;
+
 create view aterkommande_rekommendationer as
 select
     t.id as tråd_id,

@@ -121,6 +121,15 @@ def test_a_header_that_says_otherwise_is_its_own_kind() -> None:
     assert places(found(table(columns, rows))) == [("teckenkonvention", "Nettokostnader", "Utfall - budget 2024", -120, 120)]
 
 
+@pytest.mark.parametrize("label", ["Avvikelse budget–prognos", "Budget - prognos 2024"])
+def test_a_header_of_budget_less_forecast_is_taken_at_its_word(label: str) -> None:
+    columns = ["Budget 2024", "Prognos 2024", label]
+    rows: Rows = [("Gatubelysning", [16_200, 12_165, 4_035]), ("Lekplatser", [3_050, 3_120, -70]), ("Serverhall", [8_800, 8_800, 0])]
+    assert found(table(columns, rows)) == []
+    turned: Rows = [(row, [b, p, -d]) for row, (b, p, d) in rows]  # type: ignore[operator, has-type, misc]
+    assert [f.kind for f in found(table(columns, turned))] == ["teckenkonvention"]
+
+
 def test_groups_subtotals_and_parts() -> None:
     rows: Rows = [
         ("Intäkter", [None, None]),

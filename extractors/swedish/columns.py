@@ -166,3 +166,41 @@ def table_kind(title: str, row_labels: tuple[str, ...], *, figures: bool = True)
     counts = {kind["name"]: sum(bool(re.search(kind["rows"], label)) for label in labels) for kind in kinds}
     best = max(counts, key=lambda name: counts[name])
     return str(best) if counts[best] >= max(2, len(labels) // 4) else None
+
+
+def outcome_period(label: str, *, balance: bool = False, yearly: bool = False) -> tuple[str, str] | None:
+    """The time whose outcome a column prints, and what its label says besides, None where the time is not sure.
+
+    "Bokslut 2022" -> ("helår 2022", ""), "Koncernen utfall jan-aug 2022" -> ("jan-aug 2022", "koncernen"). A bare year ("2022",
+    "Utfall 2022") is the whole year only in a report on a year (`yearly`); a date is a balance day (`balance`) or what a period goes to.
+    """
+    folded, meaning = fold_label(label), read_column(label)
+    time = meaning.period
+    if meaning.difference or meaning.share or meaning.ordinal or time is None or meaning.measure not in (None, "utfall", "bokslut"):
+        return None
+    if says_restated(label) or len(set(_YEAR.findall(folded))) != 1:
+        return None
+    year = time[-4:] if not _DATE.search(folded) else time[:4]
+    if time in (f"jan-dec {year}", f"{year}-12-31", f"helår {year}"):
+        time = f"helår {year}"
+    elif time == year:
+        if "delår" in folded or not (yearly or meaning.measure == "bokslut"):
+            return None
+        time = f"helår {year}"
+    elif not (_SPAN.search(folded) or (_DATE.search(folded) and (balance or meaning.measure))):
+        return None
+    return time, " ".join(_rule("outcome_words").sub(" ", folded).split())
+
+
+@cache
+def says_restated(label: str) -> bool:
+    """Whether a label or title says that its figures are reckoned anew."""
+    return bool(_rule("restated_label").search(fold_label(label)))
+
+
+def names_restated(text: str) -> bool:
+    """Whether a running text says that figures of earlier times are reckoned anew, or cannot be compared."""
+    folded = fold_label(text)
+    if "jämför" not in folded and "föregående" not in folded and "tidigare" not in folded:
+        return False
+    return bool(_rule("restated").search(folded))
