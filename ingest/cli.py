@@ -62,9 +62,7 @@ def main() -> None:
 @click.option("--timeout", type=click.FloatRange(min=1), default=300, show_default=True, metavar="SEKUNDER", help="Tidsgräns per fil.")
 @click.option("--force", is_flag=True, help="Läs om också filer som redan är inlästa.")
 @click.option("--quiet", is_flag=True, help="Skriv bara fel.")
-def run(
-    paths: tuple[str, ...], db: Path, workers: int | None, engine: str, ocr: str, timeout: float, force: bool, quiet: bool
-) -> None:
+def run(paths: tuple[str, ...], db: Path, workers: int | None, engine: str, ocr: str, timeout: float, force: bool, quiet: bool) -> None:
     """Läs in filer, mappar (alla *.pdf i dem) eller mönster."""
     from ingest.closing import print_summary
     from ingest.run import Settings

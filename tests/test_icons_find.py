@@ -9,7 +9,7 @@ import pymupdf
 import pytest
 
 from extractors.layout.icons import IconReader, find_icons, settle
-from extractors.layout.raw import pixels_of, read_raw_page
+from extractors.layout.raw import PageView, read_raw_page
 
 GREEN, YELLOW, RED, GREY = (0.44, 0.68, 0.28), (1, 0.75, 0), (0.75, 0, 0), (0.65, 0.65, 0.65)
 NAVY, TEAL = (0, 0.2, 0.55), (0, 0.34, 0.29)
@@ -24,7 +24,7 @@ def page():
 
 def icons_of(page):
     raw = read_raw_page(page)
-    return sorted(find_icons(raw, lambda picture: pixels_of(page, picture, dpi=220)), key=lambda i: (i.bbox[1], i.bbox[0]))
+    return sorted(find_icons(raw, lambda picture: PageView(page).pixels_of(picture, dpi=220)), key=lambda i: (i.bbox[1], i.bbox[0]))
 
 
 def looks(page):
@@ -84,18 +84,18 @@ def test_each_distinct_image_is_looked_at_once(page):
     for n in range(5):
         put(page, GREEN if n % 2 else RED, 100, 100 + 30 * n)
     raw, asked = read_raw_page(page), []
-    found = IconReader().find(raw, lambda picture: asked.append(picture.digest) or pixels_of(page, picture, dpi=220))
+    found = IconReader().find(raw, lambda picture: asked.append(picture.digest) or PageView(page).pixels_of(picture, dpi=220))
     assert (len(found), len(asked)) == (5, 2)
 
 
 def test_grey_counts_only_beside_lights(page):
     put(page, GREY, 100, 100)
     raw = read_raw_page(page)
-    found = find_icons(raw, lambda picture: pixels_of(page, picture, dpi=220))
+    found = find_icons(raw, lambda picture: PageView(page).pixels_of(picture, dpi=220))
     assert settle([raw], [found]) == [[]]
     put(page, GREEN, 100, 150)
     raw = read_raw_page(page)
-    found = find_icons(raw, lambda picture: pixels_of(page, picture, dpi=220))
+    found = find_icons(raw, lambda picture: PageView(page).pixels_of(picture, dpi=220))
     assert sorted(i.color for i in settle([raw], [found])[0]) == ["green", "grey"]
 
 
@@ -126,7 +126,7 @@ def test_what_stands_on_every_page_is_decoration():
         put(document[2], RED, 100, 400)
         raws = [read_raw_page(p) for p in document]
         reader = IconReader()
-        found = [reader.find(raw, lambda picture, n=n: pixels_of(document[n], picture, dpi=220)) for n, raw in enumerate(raws)]
+        found = [reader.find(raw, lambda picture, n=n: PageView(document[n]).pixels_of(picture, dpi=220)) for n, raw in enumerate(raws)]
         assert [[i.color for i in icons] for icons in settle(raws, found)] == [[], [], ["red"], []]
 
 

@@ -6,7 +6,7 @@ import pickle
 import pymupdf
 import pytest
 
-from extractors.layout.raw import open_pdf, pixels_of, read_raw_page
+from extractors.layout.raw import PageView, open_pdf, read_raw_page
 from extractors.layout.reader import read_report
 from schema.errors import UnreadableFile
 from tests.pdfs import write_encrypted, write_pdf
@@ -102,10 +102,10 @@ def test_pixels_are_what_stands_there(tmp_path):
     with pymupdf.open() as pdf:
         page = pdf.new_page(width=200, height=200)
         page.draw_rect((50, 50, 60, 60), fill=(0, 1, 0), color=None)
-        width, height, samples = pixels_of(page, Picture((51, 51, 59, 59), "", 0))
+        width, height, samples = PageView(page).pixels_of(Picture((51, 51, 59, 59), "", 0))
         assert len(samples) == width * height * 3
         assert samples[:3] == b"\x00\xff\x00"
-        assert pixels_of(page, Picture((300, 300, 310, 310), "", 0)) is None
+        assert PageView(page).pixels_of(Picture((300, 300, 310, 310), "", 0)) is None
 
 
 def test_lines_boxes_and_bars_are_told_apart(tmp_path):

@@ -18,7 +18,7 @@ from extractors.layout.legend import find_legend, with_legend
 from extractors.layout.rawtypes import Fill, Picture, RawLine, RawPage
 
 Look = Callable[[Picture], "tuple[int, int, bytes] | None"]
-"""Gives what a reader sees where a picture stands: width, height, RGB samples (see `extractors.layout.raw.pixels_of`)."""
+"""Gives what a reader sees where a picture stands: width, height, RGB samples (see `extractors.layout.raw.PageView`)."""
 
 LEAST, MOST, MOST_CLEAR, MOST_DRAWN = 4.5, 26.0, 44.0, 28.0
 """Points: sides of a sign. Images up to `MOST_CLEAR` only where the shape is clear; drawn signs are smaller than infographics."""

@@ -19,7 +19,7 @@ from extractors.layout.rawtext import read_structure
 from extractors.layout.rawtypes import Fill, Picture, RawLine, RawPage, Rule, TagNode, Word
 from schema.errors import UnreadableFile
 
-__all__ = ["Fill", "Picture", "Pixels", "RawLine", "RawPage", "Rule", "TagNode", "Word", "open_pdf", "pixels_of", "read_raw_page"]
+__all__ = ["Fill", "PageView", "Picture", "Pixels", "RawLine", "RawPage", "Rule", "TagNode", "Word", "open_pdf", "read_raw_page"]
 
 TEXT_FLAGS = (pymupdf.TEXTFLAGS_DICT | pymupdf.TEXT_COLLECT_STRUCTURE) & ~pymupdf.TEXT_PRESERVE_LIGATURES
 MAGIC_WITHIN = 1024
@@ -164,10 +164,20 @@ def picture_of(image: dict[str, Any], node: int, turn: Turn | None) -> Picture:
     return Picture(turn(box) if turn else box, digest.hexdigest(), 0, node)
 
 
-def pixels_of(page: pymupdf.Page, picture: Picture, *, dpi: int = 144) -> Pixels | None:
-    """What a reader sees where the picture stands, as RGB samples; None where it covers nothing of the page."""
-    clip = pymupdf.Rect(picture.bbox) & page.rect
-    if clip.is_empty:
-        return None
-    pixmap = page.get_pixmap(dpi=dpi, clip=clip, colorspace=pymupdf.csRGB, alpha=False)
-    return (pixmap.width, pixmap.height, bytes(pixmap.samples))
+class PageView:
+    """A page as a reader sees it: drawn up when first asked for, and kept for all the signs that are looked at on it."""
+
+    def __init__(self, page: pymupdf.Page) -> None:
+        """`page`: a page of an open document."""
+        self.page = page
+        self.drawn: pymupdf.DisplayList | None = None
+
+    def pixels_of(self, picture: Picture, *, dpi: int = 144) -> Pixels | None:
+        """What stands in the box of a picture, as RGB samples; None where it covers nothing of the page."""
+        clip = pymupdf.Rect(picture.bbox) & self.page.rect
+        if clip.is_empty:
+            return None
+        self.drawn = self.drawn or self.page.get_displaylist()
+        scale = pymupdf.Matrix(dpi / 72, dpi / 72)
+        pixmap = self.drawn.get_pixmap(matrix=scale, clip=clip, colorspace=pymupdf.csRGB, alpha=False)
+        return (pixmap.width, pixmap.height, bytes(pixmap.samples))

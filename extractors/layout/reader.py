@@ -23,7 +23,7 @@ from extractors.layout.icons import IconReader, settle
 from extractors.layout.margins import Margins, find_margins
 from extractors.layout.ocr import Scans, mark_ocr
 from extractors.layout.pages import PageReader
-from extractors.layout.raw import Picture, Pixels, RawPage, open_pdf, pixels_of, read_raw_page
+from extractors.layout.raw import PageView, Picture, Pixels, RawPage, open_pdf, read_raw_page
 from extractors.layout.second_opinion import SecondOpinion
 from extractors.layout.tags import TagReader
 from extractors.layout.tags_tree import TagTree
@@ -79,13 +79,13 @@ def read_pages(document: pymupdf.Document, scans: Scans) -> tuple[list[RawPage],
     for page in document:
         raw = scans.read(read_raw_page(page))
         pages.append(raw)
-        icons.append(reader.find(raw, partial(look_at, page, scans)))
+        icons.append(reader.find(raw, partial(look_at, PageView(page), scans)))
     return pages, settle(pages, icons)
 
 
-def look_at(page: pymupdf.Page, scans: Scans, picture: Picture) -> Pixels | None:
+def look_at(view: PageView, scans: Scans, picture: Picture) -> Pixels | None:
     """What a reader sees of a picture: as OCR cut it out of a scan, or as it stands on the page."""
-    return scans.look(picture) or pixels_of(page, picture, dpi=SIGN_DPI)
+    return scans.look(picture) or view.pixels_of(picture, dpi=SIGN_DPI)
 
 
 def page_reader(document: pymupdf.Document, pages: Sequence[RawPage], margins: Margins, titles: dict[str, int]) -> PageReader:
