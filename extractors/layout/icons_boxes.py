@@ -87,7 +87,7 @@ def merged(fills: list[Fill], rules: Iterable[Rule] = ()) -> list[Fill]:
             and fill.bbox[1] - last.bbox[3] <= 0.6
             and not _ruled_off(fill.bbox, level)
         ):
-            done[-1] = replace(last, bbox=hull([last.bbox, fill.bbox]))
+            done[-1] = last._replace(bbox=hull([last.bbox, fill.bbox]))
         else:
             done.append(fill)
     return done

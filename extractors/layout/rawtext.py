@@ -11,6 +11,8 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from extractors.layout.blocks import BBox
@@ -52,9 +54,7 @@ class Structure:
         self.images: list[tuple[dict[str, Any], int]] = []
         self.block = -1
         self.seen: set[tuple[str, int, int]] = set()
-        self.words: dict[tuple[int, int], list[tuple[Any, ...]]] = {}
-        for word in words:
-            self.words.setdefault((word[5], word[6]), []).append(word)
+        self.words = {place: list(group) for place, group in groupby(words, itemgetter(5, 6))}
 
     def walk(self, blocks: list[dict[str, Any]], node: int, path: tuple[int, ...]) -> None:
         """Take in the blocks below a tag node (-1: below none)."""
@@ -83,7 +83,7 @@ class Structure:
             made = self.words_of(line["spans"], words)
             if not made:
                 continue
-            text = " ".join(word.text for word in made)
+            text = " ".join([word.text for word in made])
             if text == SOFT_HYPHEN and self.lines:
                 self.append_hyphen()
                 continue
@@ -97,7 +97,7 @@ class Structure:
     def append_hyphen(self) -> None:
         """Give a soft hyphen that stands in a tag of its own (InDesign) to the word before it."""
         last = self.lines[-1]
-        word = replace(last.words[-1], text=last.words[-1].text + SOFT_HYPHEN)
+        word = last.words[-1]._replace(text=last.words[-1].text + SOFT_HYPHEN)
         self.lines[-1] = replace(last, text=last.text + SOFT_HYPHEN, words=(*last.words[:-1], word))
 
     def direction(self, level: tuple[float, float]) -> tuple[float, float]:
@@ -120,7 +120,7 @@ class Structure:
             odd = any(ODD.search(span["text"]) for span in spans)
             made = self.styled(spans, words)
         if odd:
-            made = [replace(word, text=text) for word in made if (text := clean_word(word.text))]
+            made = [word._replace(text=text) for word in made if (text := clean_word(word.text))]
         return tuple(made)
 
     def styled(self, spans: list[dict[str, Any]], words: list[tuple[Any, ...]]) -> list[Word]:
@@ -160,17 +160,17 @@ def raised(parts: list[Word], spans: list[dict[str, Any]]) -> list[Word]:
     """
     first, second = parts[0], parts[1]
     if first.size < 0.8 * second.size and FOOT_MARK.match(first.text) and second.text[:1].isalpha():
-        return [first, replace(second, text="".join(part.text for part in parts[1:]))]
+        return [first, second._replace(text="".join(part.text for part in parts[1:]))]
     text = first.text
     for part, span in zip(parts[1:], spans[1:], strict=True):
         is_mark = bool(span["flags"] & 1) and FOOT_MARK.match(part.text) and not MEASURE.search(text)
         text += "" if is_mark else part.text
-    return [replace(first, text=text)]
+    return [first._replace(text=text)]
 
 
 def tight(box: BBox, words: tuple[Word, ...]) -> BBox:
     """The box of a line without the blanks at its ends."""
-    return (min(word.bbox[0] for word in words), box[1], max(word.bbox[2] for word in words), box[3])
+    return (min([word.bbox[0] for word in words]), box[1], max([word.bbox[2] for word in words]), box[3])
 
 
 def role_of(block: dict[str, Any]) -> str:

@@ -1,18 +1,19 @@
 """What a PDF page holds before anyone has read it: words, lines, rules, fills, pictures and the tag tree.
 
 These are plain types: `extractors.layout.raw` fills them from PyMuPDF, the other modules of `extractors.layout` read them. All
-coordinates are in PDF points, origin top left, on the page as displayed (rotation applied).
+coordinates are in PDF points, origin top left, on the page as displayed (rotation applied). What a page holds by the hundred is a
+named tuple, which is made in a third of the time of a frozen dataclass.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractors.layout.blocks import BBox
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of the text layer with the style of its first letter; `color` is `#rrggbb`; `line` is the index of its RawLine."""
 
     text: str
@@ -36,8 +37,7 @@ class RawLine:
     node: int
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A thin line or the edge of a stroked box: horizontal or vertical."""
 
     x0: float
@@ -52,8 +52,7 @@ class Rule:
         return self.x1 - self.x0 >= self.y1 - self.y0
 
 
-@dataclass(frozen=True, slots=True)
-class Fill:
+class Fill(NamedTuple):
     """A filled shape. `kind` is `rect` for boxes, `shape` for anything with curves or slanted lines (`path` then tells them)."""
 
     bbox: BBox
