@@ -106,6 +106,7 @@ def _name_hue(color: Oklch) -> Color | None:
     return "other"
 
 
+@lru_cache(maxsize=4096)
 def color_name(color: str) -> Color | None:
     """The name of `#rrggbb`: see `name_rgb`. Raises ValueError for what is no colour."""
     return name_rgb(parse_hex(color))

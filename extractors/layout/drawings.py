@@ -6,7 +6,7 @@ thick enough to be seen as a bar becomes a `Fill`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -15,8 +15,8 @@ from extractors.layout.rawtypes import Fill, Rule
 
 THIN = 3.0
 """Points: a filled box this thin is a line."""
-SHAPE_SIDE = 120.0
-"""Points: a shape wider or higher than this is no sign, and its path is not kept."""
+SIGN_SIDE = (4.0, 30.0)
+"""Points: the longer side of a shape that may be a sign; the path of any other, such as a dot on a map, is not kept."""
 SHAPES_WITH_PATH = 600
 """A page with more shapes than this is a map or has its text drawn as outlines; further paths are not kept."""
 
@@ -34,10 +34,10 @@ def read_drawings(drawings: list[dict[str, Any]], turn: Turn) -> tuple[list[Rule
     rules: list[Rule] = []
     fills: list[Fill] = []
     for drawing in drawings:
-        kind = drawing["type"]
-        if "f" in kind and drawing.get("fill_opacity", 1) != 0 and drawing.get("fill") is not None:
+        get = drawing.get
+        if get("fill") is not None and get("fill_opacity", 1) != 0 and "f" in drawing["type"]:
             read_filled(drawing, turn, rules, fills)
-        if "s" in kind and drawing.get("stroke_opacity", 1) != 0 and drawing.get("color") is not None:
+        if get("color") is not None and get("stroke_opacity", 1) != 0 and "s" in drawing["type"]:
             read_stroked(drawing, turn, rules, fills)
     return rules, fills
 
@@ -55,13 +55,15 @@ def read_filled(drawing: dict[str, Any], turn: Turn, rules: list[Rule], fills: l
     if is_level(items):
         add_box(bbox, color, turn, rules, fills)
         return
-    small = max(bbox[2] - bbox[0], bbox[3] - bbox[1]) <= SHAPE_SIDE and len(fills) < SHAPES_WITH_PATH
-    path = path_of(items) if small else ""
+    is_sign = SIGN_SIDE[0] <= max(bbox[2] - bbox[0], bbox[3] - bbox[1]) <= SIGN_SIDE[1] and len(fills) < SHAPES_WITH_PATH
+    path = path_of(items) if is_sign else ""
     fills.append(Fill(turn(bbox) if turn else bbox, color, "shape", path))
 
 
 def boxes_of(items: list[tuple[Any, ...]]) -> list[BBox] | None:
     """The boxes that a path consists of; None where it draws anything else."""
+    if items and items[0][0] in ("l", "c"):
+        return None
     boxes: list[BBox] = []
     for item in items:
         box = box_of(item)
@@ -87,7 +89,13 @@ def is_level(items: list[tuple[Any, ...]]) -> bool:
     """Whether a path is a single box drawn by level and upright lines."""
     if not 3 <= len(items) <= 5:
         return False
-    return all(item[0] == "l" and (abs(item[1][0] - item[2][0]) < 0.1 or abs(item[1][1] - item[2][1]) < 0.1) for item in items)
+    for item in items:
+        if item[0] != "l":
+            return False
+        (ax, ay), (bx, by) = item[1], item[2]
+        if abs(ax - bx) >= 0.1 and abs(ay - by) >= 0.1:
+            return False
+    return True
 
 
 def add_box(box: BBox, color: str, turn: Turn, rules: list[Rule], fills: list[Fill]) -> None:
@@ -102,9 +110,12 @@ def add_box(box: BBox, color: str, turn: Turn, rules: list[Rule], fills: list[Fi
 
 def read_stroked(drawing: dict[str, Any], turn: Turn, rules: list[Rule], fills: list[Fill]) -> None:
     """Add the level and upright lines of a stroked path; a thick one is a bar."""
+    lines = stroked_lines(drawing["items"])
+    if not lines:
+        return
     color = color_name(drawing["color"])
     half = (drawing.get("width") or 0.0) / 2
-    for x0, y0, x1, y1 in stroked_lines(drawing["items"]):
+    for x0, y0, x1, y1 in lines:
         if half * 2 > THIN:
             across = (0.0, half) if x1 - x0 >= y1 - y0 else (half, 0.0)
             add_box((x0 - across[0], y0 - across[1], x1 + across[0], y1 + across[1]), color, turn, rules, fills)
@@ -112,18 +123,21 @@ def read_stroked(drawing: dict[str, Any], turn: Turn, rules: list[Rule], fills: 
             rules.append(Rule(*(turn((x0, y0, x1, y1)) if turn else (x0, y0, x1, y1)), color))
 
 
-def stroked_lines(items: list[tuple[Any, ...]]) -> Iterable[BBox]:
+def stroked_lines(items: list[tuple[Any, ...]]) -> list[BBox]:
     """The level and upright lines among a path's items, as boxes without thickness."""
+    lines: list[BBox] = []
     for item in items:
-        if item[0] == "l":
+        kind = item[0]
+        if kind == "c":
+            continue
+        if kind == "l":
             (ax, ay), (bx, by) = item[1], item[2]
             if abs(ax - bx) < 0.5 or abs(ay - by) < 0.5:
-                yield (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
-            continue
-        box = box_of(item)
-        if box is not None:
+                lines.append((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
+        elif (box := box_of(item)) is not None:
             x0, y0, x1, y1 = box
-            yield from ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1))
+            lines += ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1))
+    return lines
 
 
 def path_of(items: list[tuple[Any, ...]]) -> str:
