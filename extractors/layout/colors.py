@@ -115,3 +115,8 @@ def color_name(color: str) -> Color | None:
 def is_status(color: str) -> bool:
     """Whether `#rrggbb` is seen as green, yellow or red."""
     return color_name(color) in STATUS
+
+
+def is_sign_color(color: str) -> bool:
+    """Whether a sign may have the colour `#rrggbb`: that of a light, grey or blue."""
+    return color_name(color) in (*STATUS, "grey", "blue")

@@ -11,12 +11,13 @@ from functools import lru_cache
 from typing import Any
 
 from extractors.layout.blocks import BBox
+from extractors.layout.colors import is_sign_color
 from extractors.layout.rawtypes import Fill, Rule
 
 THIN = 3.0
 """Points: a filled box this thin is a line."""
 SIGN_SIDE = (4.0, 30.0)
-"""Points: the longer side of a shape that may be a sign; the path of any other, such as a dot on a map, is not kept."""
+"""Points: the longer side of a shape that may be a sign; the path of any other (a dot on a map, a letter as outline) is not kept."""
 SHAPES_WITH_PATH = 600
 """A page with more shapes than this is a map or has its text drawn as outlines; further paths are not kept."""
 
@@ -55,8 +56,8 @@ def read_filled(drawing: dict[str, Any], turn: Turn, rules: list[Rule], fills: l
     if is_level(items):
         add_box(bbox, color, turn, rules, fills)
         return
-    is_sign = SIGN_SIDE[0] <= max(bbox[2] - bbox[0], bbox[3] - bbox[1]) <= SIGN_SIDE[1] and len(fills) < SHAPES_WITH_PATH
-    path = path_of(items) if is_sign else ""
+    sign_sized = SIGN_SIDE[0] <= max(bbox[2] - bbox[0], bbox[3] - bbox[1]) <= SIGN_SIDE[1]
+    path = path_of(items) if sign_sized and is_sign_color(color) and len(fills) < SHAPES_WITH_PATH else ""
     fills.append(Fill(turn(bbox) if turn else bbox, color, "shape", path))
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from extractors.layout.blocks import BBox, Icon, Shape
-from extractors.layout.colors import STATUS, color_name
+from extractors.layout.colors import STATUS, color_name, is_sign_color
 from extractors.layout.icons_boxes import box_icons, height, overlap, width
 from extractors.layout.icons_glyphs import glyph_icons, hull
 from extractors.layout.icons_pixels import Sign, classify
@@ -24,7 +24,6 @@ LEAST, MOST, MOST_CLEAR, MOST_DRAWN = 4.5, 26.0, 44.0, 28.0
 """Points: sides of a sign. Images up to `MOST_CLEAR` only where the shape is clear; drawn signs are smaller than infographics."""
 CLEAR: tuple[Shape, ...] = ("disc", "tick", "cross", "arrow_up", "arrow_down", "arrow_flat", "exclamation")
 BAR_PICTURE = (24.0, 280.0, 2.5, 20.0)
-SIGN_COLORS = (*STATUS, "grey", "blue")
 LOOKS_PER_PAGE = 24
 """More distinct small shapes than this on a page are a drawing or a map."""
 SAME_SHAPES = 120
@@ -101,7 +100,7 @@ def shape_icons(raw: RawPage, look: Look, signs: dict[object, Sign | None]) -> l
     alike = Counter((f.color, _size(f)) for f in candidates)
     candidates = [f for f in candidates if alike[f.color, _size(f)] <= SAME_SHAPES]
     charted = chart_sizes(candidates)
-    lights = [f for f in candidates if color_name(f.color) in SIGN_COLORS and _size(f) not in charted]
+    lights = [f for f in candidates if is_sign_color(f.color) and _size(f) not in charted]
     icons: list[Icon] = []
     keys: set[object] = set()
     for group in grouped(lights):
