@@ -25,6 +25,9 @@ GROUNDS_WEIGHT, AIM_WEIGHT = 0.3, 0.7
 TOPIC_WEIGHT = 0.6
 BEGINNING, LONG_ENOUGH, BEGINNING_WEIGHT = 6, 9, 0.5
 """Long words share a concept by their first letters: compounds of one first part whatever they end in ("attestlista", "attestregister")."""
+SHORT_START, LONGEST_REST = 4, 8
+INFLECTION = re.compile(r"(?:e?[nt]s?|s|[aeo]?r(?:na)?s?|na|as?|a[dt]|ade[ns]?|ande|n?ing(?:en|ar|arna)?s?|des?|d|e)?")
+"""What may follow a short beginning: "ram" is "ramen", not "ramavtal"."""
 AIM = re.compile(r"\b(?:för att|i syfte att)\b(?P<aim>.*)$")
 
 
@@ -63,7 +66,28 @@ def _stop_stems() -> frozenset[str]:
 @lru_cache(maxsize=100_000)
 def _group_of(word: str) -> str | None:
     """The concept that a word belongs to by its beginning: "fullständig" and "komplett" are one."""
-    return next((name for start, name in _groups() if word.startswith(start) and len(word) <= len(start) + 8), None)
+    return next((name for start, name in _groups() if word.startswith(start) and _may_follow(start, word[len(start) :])), None)
+
+
+def _may_follow(start: str, rest: str) -> bool:
+    return len(rest) <= LONGEST_REST and (len(start) > SHORT_START or INFLECTION.fullmatch(rest) is not None)
+
+
+@cache
+def _abbreviations() -> dict[str, list[str]]:
+    return {short: words(long) for short, long in read_toml("subjects.toml")["abbreviations"].items()}
+
+
+def spoken_words(text: str) -> list[str]:
+    """The words of a text with abbreviations written out: "va-taxan" is vatten, avlopp and taxan."""
+    short = _abbreviations()
+    return [w for word in words(text) for w in short.get(word, [word])]
+
+
+@cache
+def who() -> frozenset[str]:
+    """The concepts that tell for whom something is done."""
+    return frozenset(c for w in read_toml("subjects.toml")["who"]["words"] for c, _ in concepts_of(w))
 
 
 @lru_cache(maxsize=100_000)
@@ -102,7 +126,7 @@ def subject_of(text: str) -> Subject:
     sequence: list[str] = []
     telling: list[str] = []
     for clause, share in _clauses(normal(text)):
-        for word in words(clause):
+        for word in spoken_words(clause):
             of_word = concepts_of(word)
             if of_word and of_word[0][1] > COMMON_WEIGHT:
                 telling.append(word)

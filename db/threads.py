@@ -71,7 +71,7 @@ def _thread_recommendations(connection: sqlite3.Connection, scope: str) -> None:
             [scope],
         )
     ]
-    records = [*recommendations, *followups]
+    records = threads_recommendations.with_topics([*recommendations, *followups])
     joins = find_joins(records, threads_recommendations.judge)
     threads = group(records, joins)
     _write(connection, "recommendation_threads", scope, threads, joins)

@@ -16,6 +16,7 @@ from db.similarity import Feature, Subject, overlap, reasons, subject_of, total
 MOST_CANDIDATES = 12
 LEAST_OVERLAP = 0.15
 LONGEST_POSTING = 40
+NEAR, LEAST_SUPPORT, SUPPORTED_KIND = 0.1, 2, "rekommendation"
 SAME, OTHER_BODY = "samma", "annan_mottagare"
 
 
@@ -35,6 +36,9 @@ class Record:
     """For a follow-up: the year of the report that it follows."""
     audit: str = ""
     """For a follow-up: the name of the report that it follows."""
+
+    topic: frozenset[str] = frozenset()
+    """The concepts that its document's records have in common: what that audit is about, whatever it is called."""
 
     @property
     def subject(self) -> Subject:
@@ -81,18 +85,26 @@ def candidates(records: list[Record]) -> Iterator[tuple[Record, Record]]:
 
 def find_joins(records: list[Record], judge: Judge) -> list[Join]:
     """The joins of a scope's records: within each pair of documents one to one by the best sum, then the whole list best first."""
-    scored: dict[tuple[str, str, str, str], list[Join]] = defaultdict(list)
+    sure: dict[tuple[str, str, str, str], list[Join]] = defaultdict(list)
+    near: dict[tuple[str, str, str, str], list[Join]] = defaultdict(list)
     for earlier, later in candidates(sorted(records, key=lambda r: (r.when, r.id))):
         if overlap(earlier.subject, later.subject) < LEAST_OVERLAP:
             continue
         features, least = judge(earlier, later)
         score = total(features)
-        if score >= least:
+        if score >= least - NEAR:
             kind = SAME if not earlier.bodies or not later.bodies or earlier.bodies & later.bodies else OTHER_BODY
             join = Join(earlier, later, kind, round(score, 4), reasons(features))
-            scored[(earlier.document, later.document, earlier.kind, later.kind)].append(join)
-    found = [join for joins in scored.values() for join in _one_to_one(joins)]
+            where = earlier.document, later.document, earlier.kind, later.kind
+            (sure if score >= least else near)[where].append(join)
+    found = [join for where, joins in sure.items() for join in _one_to_one(joins + _supported(joins, near[where]))]
     return sorted(found, key=lambda j: (-j.score, j.earlier.id, j.later.id))
+
+
+def _supported(sure: list[Join], near: list[Join]) -> list[Join]:
+    """What just misses the bar counts where two reports have other recommendations in common: they are about the same."""
+    held = min(len({j.earlier.id for j in sure}), len({j.later.id for j in sure}))
+    return [j for j in near if j.kind == SAME and j.later.kind == SUPPORTED_KIND] if held >= LEAST_SUPPORT else []
 
 
 def _one_to_one(joins: list[Join]) -> Iterable[Join]:

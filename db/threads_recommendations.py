@@ -7,8 +7,11 @@ is told, a changed wording is enough, elsewhere the words must be nearly the sam
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
+from dataclasses import replace
 from functools import lru_cache
 
+from db.alignment import align, same_frame
 from db.similarity import COMMON_WEIGHT, Feature, Subject, overlap, subject_of, text_features, total, without_topic
 from db.threads_match import Record
 
@@ -19,7 +22,9 @@ LEAST_WORDS = 0.28
 SAME_TITLE = 0.3
 LEAST_TELLING = 1.5
 NEVER = 2.0
+EXCHANGE_WEIGHT = 0.3
 LONG_WORD = 12
+OFTEN, LEAST_OFTEN, LEAST_MEMBERS = 0.4, 2, 3
 NOT_A_SUBJECT = re.compile(
     r"\b(?:granskning\w*|uppföljande|uppföljning|revisionsrapport\w*|rapport\w*|förstudie|kommunens?|avseende|tidigare|lämnade|år|\d{4})\b",
     re.IGNORECASE,
@@ -34,6 +39,7 @@ def judge(earlier: Record, later: Record) -> tuple[list[Feature], float]:
         a, b = without_topic(a, topic), without_topic(b, topic)
     features = text_features(a, b)
     words = total(features)
+    features.append(Feature("inget utbytt", 1.0 - align(a.telling, b.telling, topic).exchanged, EXCHANGE_WEIGHT))
     if earlier.bodies and later.bodies:
         features.append(Feature("samma mottagare", 1.0 if earlier.bodies & later.bodies else 0.0, 0.08))
     if later.kind == "uppfoljning" and later.about_year and earlier.when[0]:
@@ -44,12 +50,31 @@ def judge(earlier: Record, later: Record) -> tuple[list[Feature], float]:
         features.append(Feature("granskningar av samma ämne", 1.0, 0.04))
     if not topic and later.kind == "rekommendation" and min(_telling(a), _telling(b)) < LEAST_TELLING:
         return features, NEVER  # "Säkerställ att rutinerna följs" is said of every subject
-    return features, least if words >= LEAST_WORDS and _share_a_telling_word(a, b) else NEVER
+    may = words >= LEAST_WORDS and _share_a_telling_word(a, b) and not same_frame(a.text, b.text)
+    return features, least if may else NEVER
+
+
+def with_topics(records: list[Record]) -> list[Record]:
+    """The records with what their audit is about: the telling concepts that come back in its recommendations."""
+    audits: dict[tuple[str, str, int | None], list[Record]] = defaultdict(list)
+    for record in records:
+        audits[record.document, record.audit, record.about_year].append(record)
+    found = []
+    for members in audits.values():
+        held = Counter(c for r in members for c, w in r.subject.concepts.items() if w > COMMON_WEIGHT)
+        often = max(LEAST_OFTEN, OFTEN * len(members))
+        topic = frozenset(c for c, n in held.items() if n >= often) if len(members) >= LEAST_MEMBERS else frozenset()
+        found += [replace(r, topic=topic) for r in members]
+    return found
 
 
 def _same_subject(earlier: Record, later: Record) -> frozenset[str]:
     """The subject that two audits share by their titles, none where they differ; a follow-up tells the title of what it follows."""
-    return _shared_subject(earlier.audit or earlier.title, later.audit or later.title)
+    titled = _shared_subject(earlier.audit or earlier.title, later.audit or later.title)
+    spoken = earlier.topic & later.topic
+    if titled:
+        return titled | earlier.topic | later.topic
+    return earlier.topic | later.topic if any(not c.endswith("-") for c in spoken) else frozenset()
 
 
 @lru_cache(maxsize=20_000)
