@@ -39,46 +39,82 @@ class Alignment:
         return alone / (alone + self.shared) if alone else 0.0
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Term:
+    """A telling word: as it stands, its concept, what it may end like, and all concepts that tell something."""
+
+    word: str
+    concept: str
+    ending: str
+    concepts: frozenset[str]
+
+
+@lru_cache(maxsize=100_000)
+def _term(word: str) -> _Term | None:
+    concepts = concepts_of(word)
+    telling = frozenset(c for c, w in concepts if w > COMMON_WEIGHT)
+    return _Term(word, concepts[0][0], root(stem(word)), telling) if concepts else None
+
+
 @lru_cache(maxsize=50_000)
-def terms_of(telling: str) -> tuple[tuple[str, str, frozenset[str]], ...]:
-    """The telling words, each once: (word, its concept, all concepts that tell something)."""
-    found: dict[str, tuple[str, str, frozenset[str]]] = {}
-    for word in telling.split():
-        concepts = concepts_of(word)
-        if concepts and concepts[0][0] not in found:
-            found[concepts[0][0]] = (word, concepts[0][0], frozenset(c for c, w in concepts if w > COMMON_WEIGHT))
-    return tuple(found.values())
+def terms_of(telling: str) -> tuple[_Term, ...]:
+    """The telling words, each concept once."""
+    found = {term.concept: term for term in map(_term, reversed(telling.split())) if term}
+    return tuple(reversed(found.values()))
 
 
 def align(first: str, second: str, topic: frozenset[str] = frozenset()) -> Alignment:
     """Lay the telling words of two texts (`Subject.telling`) beside each other; words of the topic count less, whether shared or not."""
     a, b = terms_of(first), terms_of(second)
-    likeness = [[_alike(x, y) for y in b] for x in a]
-    weight_a, weight_b = [TOPIC_SHARE if x[1] in topic else 1.0 for x in a], [TOPIC_SHARE if y[1] in topic else 1.0 for y in b]
-    covered_a = sum(w * min(1.0, sum(row)) for w, row in zip(weight_a, likeness, strict=True))
-    covered_b = sum(w * min(1.0, sum(row[j] for row in likeness)) for j, w in enumerate(weight_b))
-    return Alignment((covered_a + covered_b) / 2, sum(weight_a) - covered_a, sum(weight_b) - covered_b)
+    shared = alone_first = 0.0
+    covered = [0.0] * len(b)
+    for x in a:
+        found = 0.0
+        for j, y in enumerate(b):
+            alike = _alike(x, y)
+            if alike:
+                found += alike
+                covered[j] += alike
+        weight = TOPIC_SHARE if x.concept in topic else 1.0
+        held = weight * min(1.0, found)
+        shared += held
+        alone_first += weight - held
+    alone_second = 0.0
+    for y, found in zip(b, covered, strict=True):
+        weight = TOPIC_SHARE if y.concept in topic else 1.0
+        held = weight * min(1.0, found)
+        shared += held
+        alone_second += weight - held
+    return Alignment(shared / 2, alone_first, alone_second)
 
 
-def _alike(x: tuple[str, str, frozenset[str]], y: tuple[str, str, frozenset[str]]) -> float:
-    if x[1] == y[1]:
+def _alike(x: _Term, y: _Term) -> float:
+    """How far two words say the same (0-1). Called for every pair of words: what is cheap comes first."""
+    if x.concept == y.concept:
         return SAME_WORD
-    if x[2] & y[2] or _is_part(x[1], y[0]) or _is_part(y[1], x[0]):
+    if not x.concepts.isdisjoint(y.concepts):
         return SHARED_PART
-    return ALIKE if fuzz.ratio(x[0], y[0]) >= ALIKE_LETTERS else 0.0
+    longer, shorter = (x, y) if len(x.word) > len(y.word) else (y, x)
+    part = shorter.concept  # "läkemedel" and "läkemedelsgenomgång", "läckage" and "utläckaget"
+    long_enough = len(part) >= SHORTEST_PART and len(longer.word) >= len(part) + 2
+    if long_enough and (longer.word.startswith(part) or longer.ending.endswith(part)):
+        return SHARED_PART
+    if x.word[0] != y.word[0]:
+        return 0.0
+    return ALIKE if fuzz.ratio(x.word, y.word) >= ALIKE_LETTERS else 0.0
 
 
-def _is_part(concept: str, word: str) -> bool:
-    """Whether a compound begins or ends with the other word: "läkemedel" and "läkemedelsgenomgång", "läckage" and "utläckaget"."""
-    return len(concept) >= SHORTEST_PART and len(word) >= len(concept) + 2 and (word.startswith(concept) or root(stem(word)).endswith(concept))
+@lru_cache(maxsize=50_000)
+def _words(text: str) -> list[str]:
+    return words(text)
 
 
 def same_frame(first: str, second: str) -> bool:
-    """Whether two texts say the same of different things: they begin alike and go on to another complement, with no telling word in common.
+    """Whether two texts say the same of different things: they begin alike and go on to another complement, no telling word in common.
 
-    "Ta fram en rutin för bisysslor" and "Ta fram en rutin för gåvor"; not "Ta fram en underhållsplan" and "... underhållsplan med prioriteringar".
+    "Ta fram en rutin för bisysslor" and "Ta fram en rutin för gåvor"; not "Ta fram en plan för skolor" and "... plan med prioriteringar".
     """
-    a, b = words(first), words(second)
+    a, b = _words(first), _words(second)
     start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
     rest_a, rest_b = a[start:], b[start:]
     if start < SHORTEST_FRAME or not rest_a or not rest_b:

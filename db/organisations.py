@@ -23,6 +23,9 @@ KINDS_BY_STEM = ("nämnd", "förvaltning", "kontor", "stab", "styr", "bolag", "a
 SHORT_FORMS = {"ks": "Kommunstyrelsen", "kf": "Kommunfullmäktige", "rs": "Regionstyrelsen"}
 """Short forms that every municipality uses, where the report gives none of its own."""
 
+ONE_WORD = {stem("byggnad"): "bygg"}
+"""Parts of names that are written both ways for one body: "Miljö- och byggnadsnämnden" and "Miljö- och byggnämnden"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -46,7 +49,7 @@ def word_key(name: str) -> frozenset[str]:
                 break
         else:
             found.add(stem(word.removesuffix("s") if len(word) > 5 else word))
-    return frozenset(found)
+    return frozenset(ONE_WORD.get(part, part) for part in found)
 
 
 class Directory:

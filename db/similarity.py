@@ -6,6 +6,7 @@ Used for recommendations, follow-ups and goals. Nothing here asks the database.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -47,10 +48,13 @@ class Subject:
 
 
 @cache
-def _groups() -> tuple[tuple[str, str], ...]:
-    """(beginning of a word, name of its group), the longest beginnings first."""
+def _groups() -> dict[str, list[tuple[str, str]]]:
+    """(beginning of a word, name of its group) by its first three letters, the longest beginnings first."""
     pairs = [(start, group["words"][0]) for group in read_toml("subjects.toml")["group"] for start in group["words"] if " " not in start]
-    return tuple(sorted(pairs, key=lambda p: -len(p[0])))
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for start, name in sorted(pairs, key=lambda p: -len(p[0])):
+        found[start[:3]].append((start, name))
+    return found
 
 
 @cache
@@ -66,7 +70,9 @@ def _stop_stems() -> frozenset[str]:
 @lru_cache(maxsize=100_000)
 def _group_of(word: str) -> str | None:
     """The concept that a word belongs to by its beginning: "fullständig" and "komplett" are one."""
-    return next((name for start, name in _groups() if word.startswith(start) and _may_follow(start, word[len(start) :])), None)
+    return next(
+        (name for start, name in _groups().get(word[:3], ()) if word.startswith(start) and _may_follow(start, word[len(start) :])), None
+    )
 
 
 def _may_follow(start: str, rest: str) -> bool:

@@ -14,7 +14,7 @@ from heapq import nsmallest
 from db.similarity import Feature, Subject, overlap, reasons, subject_of, total
 
 MOST_CANDIDATES = 12
-LEAST_OVERLAP = 0.15
+LEAST_OVERLAP = 0.2
 LONGEST_POSTING = 40
 NEAR, LEAST_SUPPORT, SUPPORTED_KIND = 0.1, 2, "rekommendation"
 SAME, OTHER_BODY = "samma", "annan_mottagare"

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from db.alignment import align, same_frame
 from db.similarity import COMMON_WEIGHT, Feature, Subject, overlap, subject_of, text_features, total, without_topic
-from db.threads_match import Record
+from db.threads_match import NEAR, Record
 
 LEAST = 0.5
 LEAST_SAME_SUBJECT = 0.34
@@ -22,7 +22,7 @@ LEAST_WORDS = 0.28
 SAME_TITLE = 0.3
 LEAST_TELLING = 1.5
 NEVER = 2.0
-EXCHANGE_WEIGHT = 0.3
+EXCHANGE_WEIGHT, TEXT_FEATURES = 0.3, 4
 LONG_WORD = 12
 OFTEN, LEAST_OFTEN, LEAST_MEMBERS = 0.4, 2, 3
 NOT_A_SUBJECT = re.compile(
@@ -38,20 +38,32 @@ def judge(earlier: Record, later: Record) -> tuple[list[Feature], float]:
     if topic:
         a, b = without_topic(a, topic), without_topic(b, topic)
     features = text_features(a, b)
-    words = total(features)
-    features.append(Feature("inget utbytt", 1.0 - align(a.telling, b.telling, topic).exchanged, EXCHANGE_WEIGHT))
+    likeness = total(features)
+    features += _around(earlier, later, topic)
+    least = LEAST if not topic else LEAST_SAME_SUBJECT if _alone_says_enough(a, b) else LEAST_ONE_WORD
+    if not topic and later.kind == "rekommendation" and min(_telling(a), _telling(b)) < LEAST_TELLING:
+        return features, NEVER  # "Säkerställ att rutinerna följs" is said of every subject
+    if likeness < LEAST_WORDS or total([*features, Feature("", 1.0, EXCHANGE_WEIGHT)]) < least - NEAR:
+        return features, NEVER
+    laid = align(a.telling, b.telling, topic)
+    features.insert(TEXT_FEATURES, Feature("inget utbytt", 1.0 - laid.exchanged, EXCHANGE_WEIGHT))
+    if total(features) < least - NEAR:
+        return features, NEVER
+    may = (laid.shared > 0 or _share_a_telling_word(a, b)) and not same_frame(a.text, b.text)
+    return features, least if may else NEVER
+
+
+def _around(earlier: Record, later: Record, topic: frozenset[str]) -> list[Feature]:
+    """What speaks for a pair beside its words: recipient, the report that is followed up, the subject of the audits."""
+    features = []
     if earlier.bodies and later.bodies:
         features.append(Feature("samma mottagare", 1.0 if earlier.bodies & later.bodies else 0.0, 0.08))
     if later.kind == "uppfoljning" and later.about_year and earlier.when[0]:
         near = abs(later.about_year - earlier.when[0]) <= 1
         features.append(Feature("rapporten som följs upp", 1.0 if near else 0.0, 0.12))
-    least = LEAST if not topic else LEAST_SAME_SUBJECT if _alone_says_enough(a, b) else LEAST_ONE_WORD
     if topic:
         features.append(Feature("granskningar av samma ämne", 1.0, 0.04))
-    if not topic and later.kind == "rekommendation" and min(_telling(a), _telling(b)) < LEAST_TELLING:
-        return features, NEVER  # "Säkerställ att rutinerna följs" is said of every subject
-    may = words >= LEAST_WORDS and _share_a_telling_word(a, b) and not same_frame(a.text, b.text)
-    return features, least if may else NEVER
+    return features
 
 
 def with_topics(records: list[Record]) -> list[Record]:
@@ -72,9 +84,7 @@ def _same_subject(earlier: Record, later: Record) -> frozenset[str]:
     """The subject that two audits share by their titles, none where they differ; a follow-up tells the title of what it follows."""
     titled = _shared_subject(earlier.audit or earlier.title, later.audit or later.title)
     spoken = earlier.topic & later.topic
-    if titled:
-        return titled | earlier.topic | later.topic
-    return earlier.topic | later.topic if any(not c.endswith("-") for c in spoken) else frozenset()
+    return titled | spoken if titled or any(not c.endswith("-") for c in spoken) else titled
 
 
 @lru_cache(maxsize=20_000)
