@@ -8,11 +8,18 @@ from collections.abc import Sequence
 from extractors.layout.blocks import Heading, Table
 from extractors.reports.audit_words import words
 from extractors.reports.context import Context
+from extractors.reports.criteria_norms import has_norm, norms_in, starts_norm
 from extractors.reports.granskning_lines import Line, sentences
 from extractors.swedish.recommending import fold_blanks
 from schema.records import AuditCriterion, Trace
 
 _HEADING = words("criteria_heading")
+_BY_WORDS = words("criteria_by_words")
+_NAMED = words("criteria_named")
+_DEMANDS = re.compile(
+    r"\b(?:anger|anges|framgår|följer|föreskriver|stadgar|innebär|ska|skall|reglerar|kräver|enligt|syftar|gäller)\b", re.I
+)
+_METHOD = re.compile(r"intervju|stickprov|enkät|dokumentstud|urval", re.I)
 _MIXED = re.compile(r"kriteri|bedömningsgrund", re.I)
 _LEAD = words("criteria_lead")
 _SENTENCES = tuple(
@@ -30,9 +37,11 @@ def read_criteria(context: Context, lines: Sequence[Line]) -> tuple[AuditCriteri
     for index, line in enumerate(lines):
         reader.read(line, lines[index + 1] if index + 1 < len(lines) else None)
     if not found:
-        for line in lines:
-            if line.kind == "paragraph" and _MIXED.search(line.text):
-                found += [(item, line) for item in _in_sentences(line.text)]
+        paragraphs = [line for line in lines if line.kind == "paragraph"]
+        found += [(item, line) for line in paragraphs if _MIXED.search(line.text) for item in _in_sentences(line.text)]
+        if not found:
+            early = [line for line in paragraphs if line.page <= 1 + len(context.report.pages) / 2]
+            found += [(item, line) for line in early for part in sentences(line.text) if _NAMED.search(part) for item in _named(part)]
     seen: dict[str, tuple[str, Line]] = {}
     for text, line in found:
         seen.setdefault(text.casefold().strip(" ."), (text, line))
@@ -47,7 +56,7 @@ class _CriteriaReader:
 
     def __init__(self, context: Context, found: list[tuple[str, Line]]) -> None:
         self.context, self.found = context, found
-        self.open = self.heading = False
+        self.open = self.heading = self.loose = False
         self.first_marker: bool | None = None
 
     def read(self, line: Line, following: Line | None) -> None:
@@ -55,10 +64,12 @@ class _CriteriaReader:
             assert isinstance(line.block, Heading)
             self.first_marker = None
             self.heading = bool(_HEADING.search(line.text)) or (bool(_MIXED.search(line.text)) and "fråg" not in line.text.lower())
+            self.loose = not self.heading and bool(_BY_WORDS.search(line.text))
+            self.heading = self.heading or self.loose
             self.open = self.heading
         elif line.kind == "paragraph":
             self._paragraph(line, following)
-        elif line.kind == "item" and self.open and self._same_list(line):
+        elif line.kind == "item" and self.open and self._same_list(line) and (not self.loose or has_norm(line.text)):
             self.found.append((line.text, line))
         elif line.kind == "table" and self.heading:
             assert isinstance(line.block, Table)
@@ -86,10 +97,18 @@ class _CriteriaReader:
             self.open = False
 
     def _table(self, line: Line) -> None:
+        """The column of a table that names most norms, the first of equal ones."""
         assert isinstance(line.block, Table)
-        for cell in line.block.cells:
+        grid = line.block.grid()[line.block.header_rows :]
+        columns = [[c for row in grid if (c := row[i]) is not None and c.col == i and not c.header] for i in range(line.block.cols)]
+        named = [sum(has_norm(c.text) for c in cells) for cells in columns]
+        at = named.index(max(named)) if named else 0
+        if not columns or (self.loose and not named[at]):
+            return
+        for cell in columns[at]:
             text = fold_blanks(cell.text)
-            if text and not cell.header and cell.col == 0 and not _MIXED.search(text):
+            title = cell.row == 0 and named[at] > 1 and not has_norm(text)
+            if text and not title and not _MIXED.search(text):
                 self.found.append((text, line))
 
 
@@ -97,12 +116,17 @@ def _in_sentences(text: str, *, headed: bool = False) -> list[str]:
     """The criteria that a paragraph names in running sentences; `headed`: it stands under a heading of criteria."""
     found: list[str] = []
     for sentence in sentences(text):
-        for pattern in (*_SENTENCES, _UNDER_HEADING) if headed else _SENTENCES:
-            match = pattern.search(sentence)
-            if match:
-                found += _split(match["list"])
-                break
+        match = next((m for p in ((*_SENTENCES, _UNDER_HEADING) if headed else _SENTENCES) if (m := p.search(sentence))), None)
+        if match:
+            found += _split(match["list"])
+        elif headed:
+            found += _named(sentence)
     return found
+
+
+def _named(sentence: str) -> list[str]:
+    """The norms that a sentence measures against, none where it tells what a norm demands or how one went about it."""
+    return [] if _METHOD.search(sentence) or _DEMANDS.search(sentence) else norms_in(sentence)
 
 
 def _split(listed: str) -> list[str]:
@@ -119,7 +143,7 @@ def _split_at(separator: str, text: str) -> list[str]:
     joined = [pieces[0]]
     between = re.findall(separator, text)
     for glue, piece in zip(between, pieces[1:], strict=True):
-        if not joined[-1].endswith("-") and ("samt" in glue or ";" in glue or _NEXT.match(piece)):
+        if not joined[-1].endswith("-") and ("samt" in glue or ";" in glue or _NEXT.match(piece) or starts_norm(joined[-1], piece)):
             joined.append(piece)
         else:
             joined[-1] += glue + piece

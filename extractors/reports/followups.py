@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from extractors.layout.blocks import BBox, Block, Cell, Heading, Table
+from extractors.layout.blocks import Block, Cell, Heading, Table
 from extractors.reports.audit_words import words
 from extractors.reports.context import Context
+from extractors.reports.followups_blocks import YEAR as _YEAR
+from extractors.reports.followups_blocks import Earlier, EarlierBlocks
 from extractors.reports.granskning_lines import Line, sentences
-from extractors.reports.recommendations_tables import header_texts, is_followup_table
+from extractors.reports.recommendations_tables import header_texts, is_followup_table, told_columns
 from extractors.swedish.answers import Answer, parse_status
-from extractors.swedish.recommending import core, find_recommending, fold_blanks, is_heading_of, opens_like_one
+from extractors.swedish.recommending import core, fold_blanks, opens_like_one
 from schema.records import Followup, Trace
 
 SAME = 88.0
@@ -26,12 +27,6 @@ SAME = 88.0
 _TEXT = words("earlier_column")
 _STATUS = words("status_column")
 _COMMENT = re.compile(r"kommentar|vidtagna|nämndens svar|svar|motivering|beskrivning", re.I)
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_RETOLD = words("retold")
-_LABEL = words("earlier_label")
-_JUDGE = words("status_label")
-_ABOUT = words("about_earlier")
-_OWN_VERDICT = words("own_verdict")
 _COLOURS = {"green": "atgardad", "yellow": "delvis", "red": "ej_atgardad"}
 _COLOUR_COLUMNS = {
     "atgardad": re.compile(r"^(?:helt )?(?:åtgärdad|genomförd|ja)$", re.I),
@@ -40,23 +35,10 @@ _COLOUR_COLUMNS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Earlier:
-    """An earlier recommendation with what is known of it so far."""
-
-    text: str
-    block: Block
-    page: int
-    bbox: BBox
-    rule: str
-    status: Answer | None = None
-    year: int | None = None
-
-
 def read_followups(context: Context, lines: Sequence[Line]) -> tuple[Followup, ...]:
     """All earlier recommendations of which the report says what became of them."""
     from_tables = _all_tables(context, lines)
-    from_blocks = _Blocks(context).read(lines)
+    from_blocks = EarlierBlocks(context).read(lines)
     kept = list(from_tables)
     for earlier in from_blocks:
         if not any(_same(earlier.text, other.text) for other in kept):
@@ -73,7 +55,7 @@ def _same(a: str, b: str) -> bool:
     return fuzz.ratio(core(a), core(b)) >= SAME or fuzz.partial_ratio(core(a), core(b)) >= 96
 
 
-def _record(context: Context, earlier: _Earlier) -> Followup:
+def _record(context: Context, earlier: Earlier) -> Followup:
     assert earlier.status
     headings = context.headings_of(earlier.block)
     audit = next((h.text for h in reversed(headings) if re.search(r"granskning|uppföljning", h.text, re.I)), None)
@@ -108,9 +90,9 @@ def _year_of(context: Context, block: Block) -> int | None:
 # --- tables
 
 
-def _all_tables(context: Context, lines: Sequence[Line]) -> list[_Earlier]:
+def _all_tables(context: Context, lines: Sequence[Line]) -> list[Earlier]:
     """The rows of all tables of the kind; a table without headers right after one goes on with its columns."""
-    found: list[_Earlier] = []
+    found: list[Earlier] = []
     heads: list[str] = []
     for line in lines:
         if line.kind != "table":
@@ -133,9 +115,10 @@ def _goes_on(table: Table, heads: list[str]) -> bool:
     return any(_status_of(first[i]) for i in columns)
 
 
-def _table_rows(context: Context, block: Table, heads: list[str], *, first: int) -> Iterator[_Earlier]:
+def _table_rows(context: Context, block: Table, heads: list[str], *, first: int) -> Iterator[Earlier]:
     text_col = next((i for i, h in enumerate(heads) if _TEXT.search(h) and not _COMMENT.search(h)), None)
     status_cols = [i for i, h in enumerate(heads) if i != text_col and _STATUS.search(h)]
+    status_cols = status_cols or ([] if text_col is None else told_columns(block, heads, text_col))
     year_col = next((i for i, h in enumerate(heads) if re.search(r"^(?:granskningså|å)r\b", h, re.I)), None)
     marks = {i: value for i, h in enumerate(heads) for value, p in _COLOUR_COLUMNS.items() if i != text_col and p.search(h)}
     if text_col is None or not status_cols:
@@ -148,7 +131,7 @@ def _table_rows(context: Context, block: Table, heads: list[str], *, first: int)
         status = _marked(cells, marks) if len(marks) >= 2 else next((s for i in status_cols if (s := _status_of(cells[i]))), None)
         year = _YEAR.search(_text(cells[year_col]) if year_col is not None else heads[text_col])
         if status or opens_like_one(text):
-            yield _Earlier(
+            yield Earlier(
                 text, block, cell.page, cell.bbox, "followup_table", status, int(year[0]) if year else _prose_year(context, block)
             )
 
@@ -189,112 +172,3 @@ def _prose_year(context: Context, block: Block) -> int | None:
         if years and re.search(r"granskning", before.text, re.I):
             return int(years[0])
     return None
-
-
-# --- blocks and prose
-
-
-class _Blocks:
-    """Earlier recommendations outside tables, and the judgement that follows each or all of them."""
-
-    def __init__(self, context: Context) -> None:
-        self.context = context
-        self.found: list[_Earlier] = []
-        self.waiting: list[_Earlier] = []
-        self.listing = self.judging = self.label = False
-        self.year: int | None = None
-
-    def read(self, lines: Sequence[Line]) -> list[_Earlier]:
-        for line in lines:
-            if line.kind == "heading":
-                self._heading(line)
-            elif line.kind in ("paragraph", "item"):
-                self._text(line)
-        self._give_up()
-        return self.found
-
-    def _heading(self, line: Line) -> None:
-        label = _LABEL.match(line.text) if re.search(r"\d", line.text) else None
-        if label and not is_heading_of("earlier", line.text.removesuffix(label["text"])):
-            self._give_up()
-            self.label = True
-            if len(label["text"].split()) > 2:
-                self._wait(line, label["text"], "followup_block")
-            return
-        self.judging = bool(_JUDGE.match(line.text)) and len(line.text.split()) <= 5
-        self.listing = False
-        if not self.judging and self._deeper_than_waiting(line):
-            self._give_up()
-
-    def _deeper_than_waiting(self, line: Line) -> bool:
-        assert isinstance(line.block, Heading)
-        if not self.waiting:
-            return True
-        headings = self.context.headings_of(self.waiting[0].block)
-        return not headings or line.block.level <= headings[-1].level
-
-    def _text(self, line: Line) -> None:
-        label = _LABEL.match(line.text)
-        if (
-            label
-            and line.kind == "paragraph"
-            and (line.text.rstrip().endswith(":") or re.match(r"^\W*(?:tidigare )?rekommendation\s*(?:\d{1,2}\s*[:.]|:)", line.text, re.I))
-        ):
-            self._give_up()
-            self.label = True
-            if len(label["text"].split()) > 2:
-                self._wait(line, label["text"], "followup_block")
-                self.label = False
-            return
-        if self.label and not self.waiting:
-            self._wait(line, line.text, "followup_block")
-            self.label = False
-            return
-        head = _JUDGE.match(line.text)
-        if head and self.waiting and (head["colon"] or head.end() == len(line.text)):
-            self.judging = True
-            rest = line.text[head.end() :]
-            if rest:
-                self._judge(line, rest)
-            return
-        if self.waiting and (self.judging or self._says_status(line.text)):
-            self._judge(line, line.text)
-        elif self.listing and self._listed(line):
-            self._wait(line, line.text, "followup_list")
-        else:
-            self._open_list(line)
-
-    @staticmethod
-    def _says_status(text: str) -> bool:
-        """Whether a paragraph without a label is the auditors' judgement on the recommendation: "Vi bedömer att rekommendationen är …"."""
-        first = sentences(text)[0] if text else ""
-        return bool(_OWN_VERDICT.match(first)) and "rekommendation" in first.lower() and parse_status(first) is not None
-
-    def _listed(self, line: Line) -> bool:
-        return line.kind == "item" or opens_like_one(line.text) or find_recommending(sentences(line.text)[0]) is not None
-
-    def _open_list(self, line: Line) -> None:
-        parts = sentences(line.text)
-        self.listing = bool(parts) and bool(_RETOLD.search(parts[-1])) and line.kind == "paragraph"
-        if self.listing:
-            self._give_up()
-            years = _YEAR.findall(line.text)
-            self.year = int(years[-1]) if years else None
-
-    def _wait(self, line: Line, text: str, rule: str) -> None:
-        self.waiting.append(_Earlier(text.strip(), line.block, line.page, line.block.bbox, rule, None, self.year))
-
-    def _judge(self, line: Line, text: str) -> None:
-        """A status for all that wait, from a sentence that speaks of the recommendation."""
-        short = len(text.split()) <= 6
-        for part in [text] if short else sentences(text):
-            status = parse_status(part) if short or _ABOUT.search(part) else None
-            if status:
-                self.found += [replace(e, status=Answer(status.value, status.phrase)) for e in self.waiting]
-                self.waiting, self.judging = [], False
-                return
-
-    def _give_up(self) -> None:
-        """Put down without a status what still waits."""
-        self.found += self.waiting
-        self.waiting, self.label, self.judging = [], False, False

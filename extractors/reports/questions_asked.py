@@ -16,6 +16,7 @@ _TO_READER = words("question_to_reader")
 _STATEMENTS = re.compile(r"kontrollmål|granskningsmål|kontrollområde|påstående|delmål", re.I)
 _ONLY = re.compile(r"^(?:revisions|kontroll|gransknings|del)frågor(?:na)?$", re.I)
 _INLINE = words("question_inline")
+_ANNOUNCED = words("question_announced")
 
 
 def read_asked(lines: Sequence[Line]) -> list[Asked]:
@@ -54,6 +55,9 @@ class _AskedReader:
         if inline:
             for question in filter(is_question, sentences(inline["q"])):
                 self._add(question, line)
+        elif "?" in line.text:
+            for question in _announced(line.text):
+                self._add(question, line)
         last = sentences(line.text)[-1] if line.text else ""
         if NOUN.search(last) and _LEAD.search(last) and not is_question(last):
             self.open, self.by_heading = True, False
@@ -89,3 +93,13 @@ class _AskedReader:
         plain, number = strip_label(fold_blanks(text))
         marker = re.match(r"\d{1,2}", getattr(line.block, "marker", "") or "")
         self.found.append(Asked(plain, number or (marker[0] if marker else ""), line.page, line.block.bbox))
+
+
+def _announced(text: str) -> list[str]:
+    """Questions that follow in the same paragraph on a sentence that announces them: "Vi har sökt svar på två frågor. Finns …? Är …?"."""
+    parts = sentences(text)
+    starts = [i for i, part in enumerate(parts[:-1]) if not is_question(part) and is_question(parts[i + 1])]
+    if not starts or not _ANNOUNCED.search(parts[starts[0]]):
+        return []
+    end = next((i for i in range(starts[0] + 1, len(parts)) if not is_question(parts[i])), len(parts))
+    return parts[starts[0] + 1 : end]

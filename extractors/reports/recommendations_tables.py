@@ -52,14 +52,26 @@ def is_followup_table(table: Table) -> bool:
     """Whether a table tells what became of earlier recommendations: a column of them and a column of short status words."""
     heads = header_texts(table)
     text_col = next((i for i, h in enumerate(heads) if re.search(r"rekommend|förslag|iakttagelse|synpunkt", h, re.I)), None)
-    status_cols = [i for i, h in enumerate(heads) if i != text_col and _STATUS_HEAD.search(h)]
+    by_head = [i for i, h in enumerate(heads) if i != text_col and _STATUS_HEAD.search(h)]
+    status_cols = by_head or ([] if text_col is None else told_columns(table, heads, text_col))
     if text_col is None or not status_cols or any(_QUESTION.search(h) for h in heads):
         return False
     if any(re.search(r"tidigare|föregående", h, re.I) for h in heads):
         return True
-    cells = [row[i] for i in status_cols for row in table.grid()[max(1, table.header_rows) :]]
+    return _mostly_status(table, status_cols)
+
+
+def told_columns(table: Table, heads: list[str], text_col: int) -> list[int]:
+    """Columns whose cells mostly begin with a word of status, under whatever head ("Vår bild i dag")."""
+    taken = {i for i, h in enumerate(heads) if _TO.search(h) or _PRIORITY.search(h) or names.body_in_heading(h, whole=True)}
+    return [i for i in range(len(heads)) if i != text_col and i not in taken and _mostly_status(table, [i], signs=False)]
+
+
+def _mostly_status(table: Table, columns: list[int], *, signs: bool = True) -> bool:
+    """Whether most cells of the columns tell a status, in words or (`signs`) by a light or a mark."""
+    cells = [row[i] for i in columns for row in table.grid()[max(1, table.header_rows) :]]
     told = [c for c in cells if c is not None and (c.text.strip() or c.icons)]
-    short = [c for c in told if c.icons or _is_status(c.text) or _MARK.match(c.text.strip())]
+    short = [c for c in told if (c.icons or _MARK.match(c.text.strip()) if signs else False) or _is_status(c.text)]
     return bool(told) and len(short) >= 0.6 * len(told)
 
 

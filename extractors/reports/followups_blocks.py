@@ -1,0 +1,157 @@
+"""Earlier recommendations outside tables: a block for each, a list judged as a whole, or a sentence for each in running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractors.layout.blocks import BBox, Block, Heading
+from extractors.reports.audit_words import words
+from extractors.reports.context import Context
+from extractors.reports.granskning_lines import Line, sentences
+from extractors.swedish.answers import Answer, parse_status
+from extractors.swedish.recommending import find_recommending, is_heading_of, opens_like_one
+
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_RETOLD = words("retold")
+_LABEL = words("earlier_label")
+_ONE = words("earlier_one")
+_JUDGE = words("status_label")
+_ABOUT = words("about_earlier")
+_OWN_VERDICT = words("own_verdict")
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier recommendation with what is known of it so far."""
+
+    text: str
+    block: Block
+    page: int
+    bbox: BBox
+    rule: str
+    status: Answer | None = None
+    year: int | None = None
+
+
+class EarlierBlocks:
+    """Earlier recommendations outside tables, and the judgement that follows each or all of them."""
+
+    def __init__(self, context: Context) -> None:
+        """`context`: the report that goes through them."""
+        self.context = context
+        self.found: list[Earlier] = []
+        self.waiting: list[Earlier] = []
+        self.listing = self.judging = self.label = False
+        self.year: int | None = None
+
+    def read(self, lines: Sequence[Line]) -> list[Earlier]:
+        """All that the lines tell, those without a status among them."""
+        for line in lines:
+            if line.kind == "heading":
+                self._heading(line)
+            elif line.kind in ("paragraph", "item"):
+                self._text(line)
+        self._give_up()
+        return self.found
+
+    def _heading(self, line: Line) -> None:
+        label = _LABEL.match(line.text) if re.search(r"\d", line.text) else None
+        if label and not is_heading_of("earlier", line.text.removesuffix(label["text"])):
+            self._give_up()
+            self.label = True
+            if len(label["text"].split()) > 2:
+                self._wait(line, label["text"], "followup_block")
+            return
+        self.judging = bool(_JUDGE.match(line.text)) and len(line.text.split()) <= 5
+        self.listing = False
+        if not self.judging and self._deeper_than_waiting(line):
+            self._give_up()
+
+    def _deeper_than_waiting(self, line: Line) -> bool:
+        assert isinstance(line.block, Heading)
+        if not self.waiting:
+            return True
+        headings = self.context.headings_of(self.waiting[0].block)
+        return not headings or line.block.level <= headings[-1].level
+
+    def _told_in_prose(self, line: Line) -> bool:
+        """Earlier recommendations told one sentence each with what became of them: "Den första, att …, har genomförts"."""
+        if not ("rekommendation" in line.text.lower() or "förslag" in line.text.lower()):
+            return False
+        parts = sentences(line.text)
+        ones = [(m["text"].strip(" ,"), status) for p in parts if (m := _ONE.match(p)) and (status := parse_status(m["told"]))]
+        years = YEAR.findall(line.text)
+        year = int(years[0]) if years else None
+        place = (line.block, line.page, line.block.bbox)
+        self.found += [Earlier(text.removeprefix("att "), *place, "followup_prose", status, year) for text, status in ones]
+        return bool(ones)
+
+    def _text(self, line: Line) -> None:
+        if self._told_in_prose(line):
+            return
+        label = _LABEL.match(line.text)
+        if (
+            label
+            and line.kind == "paragraph"
+            and (line.text.rstrip().endswith(":") or re.match(r"^\W*(?:tidigare )?rekommendation\s*(?:\d{1,2}\s*[:.]|:)", line.text, re.I))
+        ):
+            self._give_up()
+            self.label = True
+            if len(label["text"].split()) > 2:
+                self._wait(line, label["text"], "followup_block")
+                self.label = False
+            return
+        if self.label and not self.waiting:
+            self._wait(line, line.text, "followup_block")
+            self.label = False
+            return
+        head = _JUDGE.match(line.text)
+        if head and self.waiting and (head["colon"] or head.end() == len(line.text)):
+            self.judging = True
+            rest = line.text[head.end() :]
+            if rest:
+                self._judge(line, rest)
+            return
+        if self.waiting and (self.judging or self._says_status(line.text)):
+            self._judge(line, line.text)
+        elif self.listing and self._listed(line):
+            self._wait(line, line.text, "followup_list")
+        else:
+            self._open_list(line)
+
+    @staticmethod
+    def _says_status(text: str) -> bool:
+        """Whether a paragraph without a label is the auditors' judgement on the recommendation: "Vi bedömer att rekommendationen är …"."""
+        first = sentences(text)[0] if text else ""
+        return bool(_OWN_VERDICT.match(first)) and "rekommendation" in first.lower() and parse_status(first) is not None
+
+    def _listed(self, line: Line) -> bool:
+        return line.kind == "item" or opens_like_one(line.text) or find_recommending(sentences(line.text)[0]) is not None
+
+    def _open_list(self, line: Line) -> None:
+        parts = sentences(line.text)
+        self.listing = bool(parts) and bool(_RETOLD.search(parts[-1])) and line.kind == "paragraph"
+        if self.listing:
+            self._give_up()
+            years = YEAR.findall(line.text)
+            self.year = int(years[-1]) if years else None
+
+    def _wait(self, line: Line, text: str, rule: str) -> None:
+        self.waiting.append(Earlier(text.strip(), line.block, line.page, line.block.bbox, rule, None, self.year))
+
+    def _judge(self, line: Line, text: str) -> None:
+        """A status for all that wait, from a sentence that speaks of the recommendation."""
+        short = len(text.split()) <= 6
+        for part in [text] if short else sentences(text):
+            status = parse_status(part) if short or _ABOUT.search(part) else None
+            if status:
+                self.found += [replace(e, status=Answer(status.value, status.phrase)) for e in self.waiting]
+                self.waiting, self.judging = [], False
+                return
+
+    def _give_up(self) -> None:
+        """Put down without a status what still waits."""
+        self.found += self.waiting
+        self.waiting, self.label, self.judging = [], False, False
