@@ -22,9 +22,16 @@ def page():
     document.close()
 
 
+def view(page):
+    return PageView(page.parent, page.number + 1)
+
+
 def icons_of(page):
     raw = read_raw_page(page)
-    return sorted(find_icons(raw, lambda picture: PageView(page).pixels_of(picture, dpi=220)), key=lambda i: (i.bbox[1], i.bbox[0]))
+    return sorted(
+        find_icons(raw, lambda picture: view(page).pixels_of(picture, dpi=220)),
+        key=lambda i: (i.bbox[1], i.bbox[0]),
+    )
 
 
 def looks(page):
@@ -84,18 +91,18 @@ def test_each_distinct_image_is_looked_at_once(page):
     for n in range(5):
         put(page, GREEN if n % 2 else RED, 100, 100 + 30 * n)
     raw, asked = read_raw_page(page), []
-    found = IconReader().find(raw, lambda picture: asked.append(picture.digest) or PageView(page).pixels_of(picture, dpi=220))
+    found = IconReader().find(raw, lambda picture: asked.append(picture.digest) or view(page).pixels_of(picture, dpi=220))
     assert (len(found), len(asked)) == (5, 2)
 
 
 def test_grey_counts_only_beside_lights(page):
     put(page, GREY, 100, 100)
     raw = read_raw_page(page)
-    found = find_icons(raw, lambda picture: PageView(page).pixels_of(picture, dpi=220))
+    found = find_icons(raw, lambda picture: view(page).pixels_of(picture, dpi=220))
     assert settle([raw], [found]) == [[]]
     put(page, GREEN, 100, 150)
     raw = read_raw_page(page)
-    found = find_icons(raw, lambda picture: PageView(page).pixels_of(picture, dpi=220))
+    found = find_icons(raw, lambda picture: view(page).pixels_of(picture, dpi=220))
     assert sorted(i.color for i in settle([raw], [found])[0]) == ["green", "grey"]
 
 
@@ -126,7 +133,7 @@ def test_what_stands_on_every_page_is_decoration():
         put(document[2], RED, 100, 400)
         raws = [read_raw_page(p) for p in document]
         reader = IconReader()
-        found = [reader.find(raw, lambda picture, n=n: PageView(document[n]).pixels_of(picture, dpi=220)) for n, raw in enumerate(raws)]
+        found = [reader.find(raw, lambda picture, n=n: view(document[n]).pixels_of(picture, dpi=220)) for n, raw in enumerate(raws)]
         assert [[i.color for i in icons] for icons in settle(raws, found)] == [[], [], ["red"], []]
 
 

@@ -6,7 +6,7 @@ import pickle
 import pymupdf
 import pytest
 
-from extractors.layout.raw import PageView, open_pdf, read_raw_page
+from extractors.layout.raw import PageView, open_pdf, read_raw_page, shrink_pictures
 from extractors.layout.reader import read_report
 from schema.errors import UnreadableFile
 from tests.pdfs import write_encrypted, write_pdf
@@ -102,10 +102,35 @@ def test_pixels_are_what_stands_there(tmp_path):
     with pymupdf.open() as pdf:
         page = pdf.new_page(width=200, height=200)
         page.draw_rect((50, 50, 60, 60), fill=(0, 1, 0), color=None)
-        width, height, samples = PageView(page).pixels_of(Picture((51, 51, 59, 59), "", 0))
+        width, height, samples = PageView(pdf, 1).pixels_of(Picture((51, 51, 59, 59), "", 0))
         assert len(samples) == width * height * 3
         assert samples[:3] == b"\x00\xff\x00"
-        assert PageView(page).pixels_of(Picture((300, 300, 310, 310), "", 0)) is None
+        assert PageView(pdf, 1).pixels_of(Picture((300, 300, 310, 310), "", 0)) is None
+
+
+@pytest.mark.parametrize("password", ["", "rektor"])
+def test_big_pictures_shrink_to_dots_that_can_be_told_apart(tmp_path, password):
+    """Every place, word and identity stays, also in a file that needs no password to be read but one to be changed."""
+    with pymupdf.open() as pdf:
+        page = pdf.new_page(width=400, height=400)
+        for color, side, x in (((200, 0, 0), 300, 10), ((0, 200, 0), 300, 90), ((0, 0, 200), 20, 170), ((200, 0, 0), 300, 250)):
+            pixmap = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, side, side))
+            pixmap.set_rect(pixmap.irect, color)
+            page.insert_image((x, 20, x + 60, 80), pixmap=pixmap)
+        page.insert_text((10, 200), "Grundskolans lokaler")
+        encryption = pymupdf.PDF_ENCRYPT_AES_256 if password else pymupdf.PDF_ENCRYPT_NONE
+        pdf.save(tmp_path / "bilder.pdf", encryption=encryption, owner_pw=password, user_pw="")
+    with open_pdf(tmp_path / "bilder.pdf") as pdf, open_pdf(tmp_path / "bilder.pdf") as other:
+        whole = read_raw_page(pdf[0])
+        page = other[0]
+        shrink_pictures(page)
+        shrunk = read_raw_page(page)
+        assert max(image[2] for image in page.get_images()) == 20
+    assert shrunk.lines == whole.lines
+    assert [picture.bbox for picture in shrunk.pictures] == [picture.bbox for picture in whole.pictures]
+    red, green, blue, again = (picture.digest for picture in shrunk.pictures)
+    assert (red, blue) == (again, whole.pictures[2].digest)
+    assert len({red, green, blue}) == 3
 
 
 def test_lines_boxes_and_bars_are_told_apart(tmp_path):

@@ -23,7 +23,7 @@ from extractors.layout.icons import IconReader, settle
 from extractors.layout.margins import Margins, find_margins
 from extractors.layout.ocr import Scans, mark_ocr
 from extractors.layout.pages import PageReader
-from extractors.layout.raw import PageView, Picture, Pixels, RawPage, open_pdf, read_raw_page
+from extractors.layout.raw import PageView, Picture, Pixels, RawPage, open_pdf, read_raw_page, shrink_pictures
 from extractors.layout.second_opinion import SecondOpinion
 from extractors.layout.tags import TagReader
 from extractors.layout.tags_tree import TagTree
@@ -72,14 +72,19 @@ def read_document(document: pymupdf.Document, filename: str, *, ocr: str) -> Rep
 
 
 def read_pages(document: pymupdf.Document, scans: Scans) -> tuple[list[RawPage], list[list[Icon]]]:
-    """All pages as they are, with the status signs on each; what is rendered to see them is let go of page by page."""
+    """All pages as they are, with the status signs on each; what is rendered to see them is let go of page by page.
+
+    Words are read from the file opened once more with its big pictures shrunk; signs and scans are looked at in `document` itself.
+    """
     pages: list[RawPage] = []
     icons: list[list[Icon]] = []
     reader = IconReader()
-    for page in document:
-        raw = scans.read(read_raw_page(page))
-        pages.append(raw)
-        icons.append(reader.find(raw, partial(look_at, PageView(page), scans)))
+    with open_pdf(Path(document.name)) as shrunk:
+        for page in shrunk:
+            shrink_pictures(page)
+            raw = scans.read(read_raw_page(page))
+            pages.append(raw)
+            icons.append(reader.find(raw, partial(look_at, PageView(document, raw.number), scans)))
     return pages, settle(pages, icons)
 
 
