@@ -72,7 +72,12 @@ def read_file(job: Job) -> Result:
 def extract_file(path: Path, *, sha256: str, ocr: str) -> Extraction:
     """A file's records. Raises UnreadableFile."""
     from db.findings import with_findings
+    from extractors.layout.logos import read_signs
     from extractors.layout.reader import read_report
     from extractors.reports import extract
+    from extractors.reports.metadata_signs import lacks_place, with_place_of
 
-    return with_findings(extract(read_report(path, ocr=ocr), sha256=sha256))
+    extraction = extract(read_report(path, ocr=ocr), sha256=sha256)
+    if ocr != "never" and lacks_place(extraction.document):
+        extraction = with_place_of(read_signs(path), extraction)
+    return with_findings(extraction)

@@ -48,6 +48,7 @@ NOTICES = {
     "score_differs": "Poäng i ruta och tabell skiljer sig",
     "no_records": "Rapporten gav inga poster av sin typ",
     "type_in_doubt": "Osäker rapporttyp",
+    "place_from_logo": "Kommunen står bara i en logotyp",
     "recipient_unknown": "Rekommendation utan tydlig mottagare",
     "followup_without_status": "Uppföljd rekommendation utan status",
 }

@@ -183,6 +183,15 @@ class ReadingNotice:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign on the front (a logo) and the words that OCR sees in it."""
+
+    page: int
+    bbox: BBox
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A PDF as read: pages, the body's blocks in reading order, what was set aside, and the file's own metadata (often misleading)."""
 
