@@ -15,8 +15,17 @@ DPI = 200
 MOST_SKEW = 1.0
 
 
-def scan(source: Path, target: Path, *, pages: range | None = None, upside_down: int = -1, seed: int = 1, outlines: bool = False) -> Path:
-    """Write `target`: the pages (counted from 0) of `source` as pictures of 200 dpi with up to 1 degree of skew and grain.
+def scan(
+    source: Path,
+    target: Path,
+    *,
+    pages: range | None = None,
+    upside_down: int = -1,
+    seed: int = 1,
+    outlines: bool = False,
+    dpi: int = DPI,
+) -> Path:
+    """Write `target`: the pages (counted from 0) of `source` as pictures of `dpi` with up to 1 degree of skew and grain.
 
     `upside_down` is the place (in the copy) of the page to be turned by 180 degrees; `outlines`: draw the pages as paths without
     fonts instead, as "print to PDF" programs do.
@@ -30,18 +39,18 @@ def scan(source: Path, target: Path, *, pages: range | None = None, upside_down:
                 copy.insert_pdf(pymupdf.open("pdf", pymupdf.open("svg", svg).convert_to_pdf()))
                 continue
             new = copy.new_page(width=page.rect.width, height=page.rect.height)
-            new.insert_image(new.rect, stream=picture(page, random, turned=place == upside_down))
+            new.insert_image(new.rect, stream=picture(page, random, turned=place == upside_down, dpi=dpi))
         copy.save(target, garbage=3, deflate=True)
     return target
 
 
-def picture(page: pymupdf.Page, random: np.random.Generator, *, turned: bool) -> bytes:
+def picture(page: pymupdf.Page, random: np.random.Generator, *, turned: bool, dpi: int = DPI) -> bytes:
     """A page as a JPEG, askew by a random angle."""
     angle = float(random.uniform(-MOST_SKEW, MOST_SKEW)) + (180 if turned else 0)
     with pymupdf.open() as sheet:
         new = sheet.new_page(width=page.rect.width, height=page.rect.height)
-        straight = page.get_pixmap(dpi=DPI, alpha=False)
-        scale = DPI / 72
+        straight = page.get_pixmap(dpi=dpi, alpha=False)
+        scale = dpi / 72
         middle = pymupdf.Point(page.rect.width / 2, page.rect.height / 2)
         new.insert_image(new.rect, stream=straight.tobytes("png"))
         about = pymupdf.Matrix(1, 0, 0, 1, -middle.x, -middle.y) * pymupdf.Matrix(angle) * pymupdf.Matrix(1, 0, 0, 1, middle.x, middle.y)

@@ -8,7 +8,8 @@ import pytest
 
 from extractors.layout.ocr import is_figure, is_tabular, is_wordless
 from extractors.layout.ocr_lines import Sheet, page_lines, settled_sizes, size_of, usable
-from extractors.layout.ocr_page import Pose, brighten, poses_of, read_straight, rendered
+from extractors.layout.ocr_marks import brighten
+from extractors.layout.ocr_page import Pose, poses_of, read_straight, rendered
 from extractors.layout.ocr_pixels import find_blobs, find_rules, gray_of, ink_of, paper_share, skew_of, text_rows
 from extractors.layout.ocr_repairs import joined_thousands, repaired, repaired_part, with_figures
 from extractors.layout.ocr_rules import settled

@@ -88,6 +88,22 @@ def test_boxes_of_a_page_upside_down_are_where_the_words_are_seen(scanned_report
 
 
 @needs_tesseract
+def test_a_page_on_its_side_keeps_its_displayed_size_and_boxes_fit_in_it(tmp_path):
+    with pymupdf.open() as document:
+        make_page(document)
+        stream = document[0].get_pixmap(dpi=200, alpha=False).tobytes("png")
+        with pymupdf.open() as other:
+            page = other.new_page(width=480, height=420)
+            page.insert_image(page.rect, stream=stream, rotate=90)
+            other.save(tmp_path / "side.pdf")
+    report = read_report(tmp_path / "side.pdf")
+    (info,) = report.pages
+    assert (info.width, info.height) == (480, 420)
+    assert "Nämnden bedömer att ekonomin är i balans och att målen nås." in info.text.replace("\n", " ")
+    assert all(b.bbox[0] >= 0 and b.bbox[2] <= 480 and b.bbox[1] >= 0 and b.bbox[3] <= 420 for b in report.blocks)
+
+
+@needs_tesseract
 def test_text_drawn_as_outlines(tmp_path):
     with pymupdf.open() as document:
         make_page(document)

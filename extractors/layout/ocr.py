@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from extractors.layout.blocks import BBox, Block, Cell, ReadingNotice, Table
-from extractors.layout.ocr_page import Pose, Straight, has_grid, look_at, read_straight
+from extractors.layout.ocr_marks import has_grid
+from extractors.layout.ocr_page import Pose, Straight, look_at, read_straight
 from extractors.layout.ocr_pixels import ink_of, paper_share, text_rows
 from extractors.layout.ocr_tesseract import BLOCK, PAGE, program
 from extractors.layout.rawtypes import Picture, RawPage
@@ -35,7 +36,8 @@ LOW_DPI = 100
 MISSING = "Sidan har ingen text och kunde inte tolkas: installera Tesseract med svenska (paketen tesseract-ocr och tesseract-ocr-swe)."
 SEEN = "Sidan är tolkad med OCR: läs siffror och namn mot originalet."
 PICTURED = "En bild på sidan innehåller text eller en tabell och är tolkad med OCR: läs siffror mot originalet."
-TEXT_TRUST, NUMBER_TRUST = 0.85, 0.6
+TEXT_TRUST, NUMBER_TRUST, DOUBTFUL_TRUST = 0.85, 0.6, 0.3
+"""Confidence of texts and figures read by OCR, and of figures on which no two of several readings agree."""
 
 
 @dataclass(slots=True)
@@ -49,6 +51,8 @@ class Scans:
     whole: set[int] = field(default_factory=set)
     """Numbers of the pages that were read by OCR as a whole."""
     poses: dict[int, tuple[Pose, tuple[float, float]]] = field(default_factory=dict)
+    doubtful: dict[int, list[BBox]] = field(default_factory=dict)
+    """Boxes of figures on which no two readings agree, by page number."""
     crops: dict[str, tuple[int, int, bytes]] = field(default_factory=dict)
     notices: list[ReadingNotice] = field(default_factory=list)
     looked_at: set[str] = field(default_factory=set)
@@ -65,6 +69,11 @@ class Scans:
     def look(self, picture: Picture) -> tuple[int, int, bytes] | None:
         """The pixels of a sign that was seen on a scan; None for pictures of the file itself."""
         return self.crops.get(picture.digest)
+
+    def displayed_size(self, raw: RawPage) -> tuple[float, float]:
+        """Width and height of a page as displayed: one that lies on its side was read the other way round."""
+        found = self.poses.get(raw.number)
+        return (raw.height, raw.width) if found and found[0].turns % 2 else (raw.width, raw.height)
 
     def _read_page(self, raw: RawPage) -> RawPage:
         """A page read as a whole."""
@@ -83,6 +92,7 @@ class Scans:
         self.poses[raw.number] = (straight.pose, (straight.raw.width, straight.raw.height))
         self.places[raw.number] = [(0.0, 0.0, straight.raw.width, straight.raw.height)]
         self.crops |= straight.crops
+        self.doubtful[raw.number] = list(straight.doubtful)
         self.notices.append(ReadingNotice("ocr_page", SEEN, raw.number))
         return straight.raw
 
@@ -104,6 +114,7 @@ class Scans:
                 continue
             self.places.setdefault(raw.number, []).append(picture.bbox)
             self.crops |= straight.crops
+            self.doubtful.setdefault(raw.number, []).extend(straight.doubtful)
             self.notices.append(ReadingNotice("table_as_picture", PICTURED, raw.number, picture.bbox))
             raw = added(raw, straight, picture)
         return raw
@@ -198,14 +209,21 @@ def _marked_cell(cell: Cell, scans: Scans) -> Cell:
     if not _within(cell.page, cell.bbox, scans):
         return cell
     trust = NUMBER_TRUST if is_figure(cell.text) else TEXT_TRUST
+    if any(holds(cell.bbox, box) for box in scans.doubtful.get(cell.page, ())):
+        trust = DOUBTFUL_TRUST
     blocks = tuple(_marked(block, scans) for block in cell.blocks)
     return replace(cell, confidence=min(cell.confidence, trust), blocks=blocks, bbox=displayed(cell.page, cell.bbox, scans))
 
 
 def _within(page: int, box: BBox, scans: Scans) -> bool:
     """Whether the centre of a box lies in a place that was read by OCR."""
+    return any(holds(place, box) for place in scans.places.get(page, ()))
+
+
+def holds(place: BBox, box: BBox) -> bool:
+    """Whether the centre of a box lies in a place."""
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return any(p[0] <= x <= p[2] and p[1] <= y <= p[3] for p in scans.places.get(page, ()))
+    return place[0] <= x <= place[2] and place[1] <= y <= place[3]
 
 
 def is_figure(text: str) -> bool:

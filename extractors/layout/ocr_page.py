@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractors.layout.blocks import BBox
-from extractors.layout.colors import STATUS, hex_of
-from extractors.layout.icons_pixels import NAMES
-from extractors.layout.ocr_lines import LEAST_CONFIDENCE, Sheet, page_lines, usable
-from extractors.layout.ocr_pixels import Blob, Box, find_blobs, find_rules, ink_of, runs_upright, skew_of
+from extractors.layout.ocr_figures import with_second_look
+from extractors.layout.ocr_lines import LEAST_CONFIDENCE, Sheet, page_lines, trimmed, usable
+from extractors.layout.ocr_marks import blobs_of, clean, colored, is_shade, is_sign, rule_of, rules_in
+from extractors.layout.ocr_pixels import Blob, Box, ink_of, runs_upright, skew_of
 from extractors.layout.ocr_repairs import with_figures
 from extractors.layout.ocr_rules import settled
-from extractors.layout.ocr_shades import pale_shades
 from extractors.layout.ocr_tesseract import BLOCK, FIGURES, LANGUAGE, LINE, PAGE, Seen, knows_figures, read_words
-from extractors.layout.rawtypes import Fill, Picture, RawPage, Rule
+from extractors.layout.rawtypes import RawPage
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,14 +30,9 @@ MOST_PIXELS = 5200
 LEAST_SKEW = 0.1
 SURE = 60.0
 """Mean confidence below which a page may stand upside down."""
-LEAST_LINES, FIGURE_WORDS = 3, 10
+FIGURE_WORDS = 10
 UNSURE, MOST_TRIES, WEAK_KEPT = 55.0, 20, 8.0
 LEAST_INK, FEW_LETTERS = 0.0004, 15
-RULE_POINTS, THICK_POINTS = 22.0, 3.0
-SIGN_POINTS = (4.5, 40.0)
-SHADE_POINTS, BAR_POINTS = 9.0, (3.5, 8.0)
-LEAST_FILLED, DARK = 0.42, 110
-NEVER_SIGNS = ("other",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +56,33 @@ class Pose:
 
 @dataclass(frozen=True, slots=True)
 class Straight:
-    """What was seen: the page (or part) as a raw page, and the pixels of each sign by its digest."""
+    """What was seen: the page (or part) as a raw page, the pixels of each sign by its digest, and how the page was turned.
+
+    `doubtful` are the boxes of figures on which no two readings agree.
+    """
 
     raw: RawPage
-    crops: dict[str, tuple[int, int, bytes]] = field(default_factory=dict)
-    confidence: float = 0.0
-    pose: Pose = field(default_factory=Pose)
-    sure: int = 0
-    """Letters in words read surely: a page in the wrong pose has few."""
+    crops: dict[str, tuple[int, int, bytes]]
+    pose: Pose
+    doubtful: tuple[BBox, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One reading in one pose, before its figures are looked at again: the words, the sheet (as it is, and cleaned), what else is on it."""
+
+    seen: list[Seen]
+    sheet: Sheet
+    cleaned: Sheet
+    pose: Pose
+    level: list[Box]
+    upright: list[Box]
+    blobs: list[Blob]
+
+    @property
+    def sure(self) -> int:
+        """Letters in words read surely: a page in the wrong pose has few."""
+        return sum(len(s.text) for s in self.seen if s.confidence >= SURE and (is_word(s) or s.text.isdigit()))
 
 
 def rendered(
@@ -104,14 +117,15 @@ def read_straight(page: pymupdf.Page, number: int, *, mode: int = PAGE, clip: BB
     A page in doubt is also read upside down, and the surer reading is kept.
     """
     poses = [Pose()] if clip else poses_of(page)
-    best: Straight | None = None
+    best: Draft | None = None
     for pose in poses:
-        seen = _read(page, number, mode, clip, pose)
-        if best is None or seen.sure > best.sure:
-            best = seen
-        if best.confidence >= SURE or sum(len(line.text) for line in seen.raw.lines) < FEW_LETTERS:
+        draft = _read(page, mode, clip, pose)
+        if best is None or draft.sure > best.sure:
+            best = draft
+        if certainty(best.seen) >= SURE or sum(len(s.text) for s in draft.seen) < FEW_LETTERS:
             break
-    return best if best and best.raw.lines else None
+    straight = _finished(best, page, number) if best else None
+    return straight if straight and straight.raw.lines else None
 
 
 def poses_of(page: pymupdf.Page) -> list[Pose]:
@@ -127,29 +141,33 @@ def poses_of(page: pymupdf.Page) -> list[Pose]:
     return [Pose(first, skew), Pose(first + 2, skew), Pose(1 - first, 0.0), Pose(3 - first, 0.0)]
 
 
-def _read(page: pymupdf.Page, number: int, mode: int, clip: BBox | None, pose: Pose) -> Straight:
+def _read(page: pymupdf.Page, mode: int, clip: BBox | None, pose: Pose) -> Draft:
     """One reading in one pose."""
     sheet = sheet_of(page, clip, pose)
     scale, gray = sheet.scale, sheet.gray.copy()
     level, upright = rules_in(gray, scale)
     level = settled(level, scale)
-    step = 2 / sheet.ratio
-    blobs = [scaled(blob, step) for blob in find_blobs(sheet.rgb[::2, ::2], round(SIGN_POINTS[0] * scale / step))]
-    blobs += [scaled(blob, step / 2) for blob in pale_shades(sheet.rgb, round(SHADE_POINTS * scale * sheet.ratio))]
-    fills, pictures, crops = colored(blobs, sheet, number)
+    blobs = blobs_of(sheet)
     clean(gray, [*level, *upright], [b.box for b in blobs if is_sign(b, sheet)], [b.box for b in blobs if is_shade(b, scale)])
     dpi = round(scale * 72)
     seen = usable(read_words(gray, dpi, mode=mode), WEAK_KEPT if mode == BLOCK else LEAST_CONFIDENCE)
     if knows_figures() and (mode == BLOCK or sum(any(c.isdigit() for c in word.text) for word in seen) >= FIGURE_WORDS):
         seen = with_figures(seen, usable(read_words(gray, dpi, mode=mode, language=FIGURES), WEAK_KEPT))
     seen = read_again(seen, gray, dpi, every=mode == BLOCK)
-    lines = page_lines(seen, replace(sheet, gray=gray), upright)
-    rules = [rule_of(sheet.box(box)) for box in (*level, *upright)]
+    cleaned = replace(sheet, gray=gray)
+    return Draft(trimmed(seen, cleaned), sheet, cleaned, pose, level, upright, blobs)
+
+
+def _finished(draft: Draft, page: pymupdf.Page, number: int) -> Straight:
+    """The page of the best reading, its figures looked at again."""
+    sheet, pose = draft.sheet, draft.pose
+    seen = with_second_look(draft.seen, draft.cleaned, draft.upright, round(sheet.scale * 72))
+    lines = page_lines(seen, draft.cleaned, draft.upright)
+    fills, pictures, crops = colored(draft.blobs, sheet, number)
+    rules = [rule_of(sheet.box(box)) for box in (*draft.level, *draft.upright)]
     width, height = (page.rect.height, page.rect.width) if pose.turns % 2 else (page.rect.width, page.rect.height)
     raw = RawPage(number, width, height, tuple(lines), tuple(rules), tuple(fills), tuple(pictures), ())
-    return Straight(
-        raw, crops, certainty(seen), pose, sum(len(s.text) for s in seen if s.confidence >= SURE and (is_word(s) or s.text.isdigit()))
-    )
+    return Straight(raw, crops, pose, tuple(sheet.box(word.box) for word in seen if not word.votes))
 
 
 def sheet_of(page: pymupdf.Page, clip: BBox | None, pose: Pose) -> Sheet:
@@ -204,126 +222,3 @@ def is_word(seen: Seen) -> bool:
     """Whether what was seen has several letters and hardly anything else."""
     letters = sum(c.isalpha() for c in seen.text)
     return letters >= 3 and letters >= 0.7 * len(seen.text)
-
-
-def has_grid(gray: Gray, dpi: int) -> bool:
-    """Whether a picture shows the lines of a table: several both ways."""
-    level, upright = rules_in(gray, dpi / 72)
-    return len(level) >= LEAST_LINES and len(upright) >= LEAST_LINES
-
-
-def rules_in(gray: Gray, scale: float) -> tuple[list[Box], list[Box]]:
-    """Level and upright lines in pixels of the picture, looked for at half its resolution."""
-    import numpy as np
-
-    high, wide = gray.shape[0] // 2 * 2, gray.shape[1] // 2 * 2
-    upper, lower = gray[:high:2], gray[1:high:2]
-    half = np.minimum(np.minimum(upper[:, :wide:2], upper[:, 1:wide:2]), np.minimum(lower[:, :wide:2], lower[:, 1:wide:2]))
-    level, upright = find_rules(half, round(RULE_POINTS * scale / 2), round(THICK_POINTS * scale / 2))
-
-    def doubled(box: Box) -> Box:
-        return (box[0] * 2, box[1] * 2, box[2] * 2, box[3] * 2)
-
-    return [doubled(b) for b in level], [doubled(b) for b in upright]
-
-
-def rule_of(box: BBox) -> Rule:
-    """A line as a rule without thickness."""
-    x0, y0, x1, y1 = box
-    if x1 - x0 >= y1 - y0:
-        return Rule(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2, "#000000")
-    return Rule((x0 + x1) / 2, y0, (x0 + x1) / 2, y1, "#000000")
-
-
-def scaled(blob: Blob, factor: float) -> Blob:
-    """A patch found at a lower resolution."""
-    x0, y0, x1, y1 = (round(v * factor) for v in blob.box)
-    return Blob((x0, y0, x1, y1), round(blob.area * factor * factor), blob.color)
-
-
-def is_sign(blob: Blob, sheet: Sheet) -> bool:
-    """Whether a patch has the size and the form of a sign, and stands by itself: the blurred edges of letters do not."""
-    x0, y0, x1, y1 = blob.box
-    wide, high = (x1 - x0) / sheet.scale, (y1 - y0) / sheet.scale
-    least = SIGN_POINTS[0] if NAMES[blob.color] in STATUS else 1.4 * SIGN_POINTS[0]
-    fits = least <= min(wide, high) and max(wide, high) <= SIGN_POINTS[1] and 0.6 <= wide / high <= 1.7
-    if not fits or NAMES[blob.color] in NEVER_SIGNS or blob.area < LEAST_FILLED * (x1 - x0) * (y1 - y0):
-        return False
-    if NAMES[blob.color] == "grey" and 0.06 < float((sheet.gray[y0:y1, x0:x1] < DARK).mean()) < 0.6:
-        return False  # letters with blurred edges
-    edge = math.ceil(1.5 * sheet.scale)
-    around = sheet.gray[max(0, y0 - edge) : y1 + edge, max(0, x0 - edge) : x1 + edge] < DARK
-    ring = int(around.sum()) - int((sheet.gray[y0:y1, x0:x1] < DARK).sum())
-    return ring < 0.08 * (around.size - (x1 - x0) * (y1 - y0))
-
-
-def is_shade(blob: Blob, scale: float) -> bool:
-    """Whether a patch is the ground of words, a shaded cell, or part of a progress bar."""
-    x0, y0, x1, y1 = blob.box
-    wide, high = (x1 - x0) / scale, (y1 - y0) / scale
-    bar = BAR_POINTS[0] <= high <= SHADE_POINTS and wide >= BAR_POINTS[1] and blob.area > 0.85 * (x1 - x0) * (y1 - y0)
-    return bar or (min(wide, high) >= SHADE_POINTS and blob.area > 0.5 * (x1 - x0) * (y1 - y0))
-
-
-def clean(gray: Gray, rules: list[Box], signs: list[Box], shades: list[Box]) -> None:
-    """Make a picture fit for reading letters: paper white, shades white, rules and signs gone."""
-    import numpy as np
-
-    paper = max(128, int(np.median(gray[::8, ::8])))
-    gray[:] = np.minimum(np.arange(256) * 255 // paper, 255).astype(np.uint8)[gray]
-    brighten(gray, shades)
-    for x0, y0, x1, y1 in rules:
-        gray[max(0, y0 - 1) : y1 + 1, max(0, x0 - 1) : x1 + 1] = 255
-    for x0, y0, x1, y1 in signs:
-        gray[max(0, y0 - 4) : y1 + 4, max(0, x0 - 4) : x1 + 4] = 255
-
-
-def colored(blobs: list[Blob], sheet: Sheet, number: int) -> tuple[list[Fill], list[Picture], dict[str, tuple[int, int, bytes]]]:
-    """Patches as shaded boxes and as pictures of signs, with the pixels of the latter."""
-    fills: list[Fill] = []
-    pictures: list[Picture] = []
-    crops: dict[str, tuple[int, int, bytes]] = {}
-    for blob in blobs:
-        x0, y0 = blob.box[:2]
-        if is_sign(blob, sheet):
-            edge = math.ceil(1.5 * sheet.scale)
-            cut = sheet.colors(blob.box, edge)
-            digest = f"ocr-{number}-{x0}-{y0}-{sheet.offset[0]:.0f}-{sheet.offset[1]:.0f}"
-            pictures.append(Picture(sheet.box(blob.box), digest, 0))
-            crops[digest] = (cut.shape[1], cut.shape[0], cut.tobytes())
-        elif is_shade(blob, sheet.scale):
-            fills.append(Fill(sheet.box(blob.box), shade(sheet.colors(blob.box)), "rect"))
-    return fills, pictures, crops
-
-
-def shade(cut: Rgb) -> str:
-    """The most usual colour of a box as `#rrggbb`."""
-    import numpy as np
-
-    middle = np.median(cut.reshape(-1, 3), axis=0)
-    return hex_of((int(middle[0]), int(middle[1]), int(middle[2])))
-
-
-def brighten(gray: Gray, boxes: list[Box]) -> None:
-    """Set the ground of shaded boxes to white, and light letters on dark ground to dark ones on white."""
-    import numpy as np
-
-    for x0, y0, x1, y1 in boxes:
-        cut = gray[y0:y1, x0:x1]
-        ground = int(np.median(cut))
-        if ground < 110:
-            lighter = np.clip(cut.astype(np.int32) - ground, 0, 255)  # 255 * 255 is too much for 16 bits
-            gray[y0:y1, x0:x1] = 255 - np.minimum(lighter * 255 // max(1, 255 - ground), 255).astype(np.uint8)
-            whiten_edges(gray, (x0, y0, x1, y1))
-        else:
-            gray[y0:y1, x0:x1] = np.minimum(cut.astype(np.uint16) * 255 // max(1, ground), 255).astype(np.uint8)
-
-
-def whiten_edges(gray: Gray, box: Box, reach: int = 4) -> None:
-    """Take away what is left of a dark ground along its edges, which would be seen as a frame."""
-    x0, y0, x1, y1 = box
-    left, top = max(0, x0 - reach), max(0, y0 - reach)
-    for at in (y0, y1):
-        gray[max(0, at - reach) : at + reach, left : x1 + reach] = 255
-    for at in (x0, x1):
-        gray[top : y1 + reach, max(0, at - reach) : at + reach] = 255

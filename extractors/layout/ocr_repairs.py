@@ -20,7 +20,7 @@ LOOK_ALIKE = str.maketrans("OoIl|SBTZ", "001115872")
 NUMBER = re.compile(r"^[-−–+]?\d[\d ]*(?:,\d+)?%?$")
 LOOSE_END = re.compile(r"^([-−–+]?\d[\d ]*(?:,\d+)?)[.,;:'`´’]+$")
 DECIMAL = re.compile(r"^[-−–+]?\d+\.\d{1,2}%?$")
-SURE, SURE_MISSED, SOUND = 75.0, 60.0, re.compile(r"^[-−–+]?\d+(?:,\d+)?%?$")
+SURE, LEAST_MISSED, SOUND = 75.0, 20.0, re.compile(r"^[-−–+]?\d+(?:,\d+)?%?$")
 LONGEST_SLIP = 2
 """Letters: a word this short may be a percent sign or a figure read badly."""
 HEAD, GROUP = re.compile(r"^[-−–+]?\d{4,6}$"), re.compile(r"^\d{3}$")
@@ -94,7 +94,7 @@ def better(word: Seen, other: Seen) -> Seen:
     """Of two readings of a number the likelier: specks of ink are lost (comma, minus, percent) more often than they are added."""
     first, second = word.text, other.text.replace(".", ",") if DECIMAL.match(other.text) and "." not in word.text else other.text
     if digits_of(first) == digits_of(second):
-        return replace(word, text=max((first, second), key=lambda text: (sum(not c.isdigit() for c in text), text == first)))
+        return replace(word, votes=2, text=max((first, second), key=lambda text: (sum(not c.isdigit() for c in text), text == first)))
     adds_percent = second.endswith("%") and not first.endswith("%")
     return word if is_sound(word) and not adds_percent else replace(word, text=second, confidence=other.confidence)
 
@@ -115,7 +115,7 @@ def missed(seen: Sequence[Seen], numbers: Sequence[Seen]) -> list[Seen]:
     for number in numbers:
         middle = (number.box[1] + number.box[3]) / 2
         row = [word for word in seen if word.box[1] <= middle <= word.box[3]]
-        if number.confidence >= SURE_MISSED and row:
+        if number.confidence >= LEAST_MISSED and row:
             nearest = min(row, key=lambda word: max(word.box[0] - number.box[2], number.box[0] - word.box[2]))
             result.append(replace(number, line=nearest.line))
     return result

@@ -28,12 +28,16 @@ PAGE, BLOCK, LINE = 3, 6, 7
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A word as Tesseract gives it: box in pixels (left, top, right, bottom), confidence 0-100, and the line that it stands in."""
+    """A word as Tesseract gives it: box in pixels (left, top, right, bottom), confidence 0-100, and the line that it stands in.
+
+    `votes`: how many readings of the page saw it so.
+    """
 
     text: str
     box: tuple[int, int, int, int]
     confidence: float
     line: tuple[int, int, int]
+    votes: int = 1
 
 
 @lru_cache(maxsize=1)

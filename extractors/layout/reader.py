@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -61,11 +62,12 @@ def read_document(document: pymupdf.Document, filename: str, *, ocr: str) -> Rep
     for raw, signs in zip(pages, icons, strict=True):
         result = reader.read(raw, signs)
         results.append(result)
-        infos.append(PageInfo(raw.number, raw.width, raw.height, result.text, result.source))
+        infos.append(PageInfo(raw.number, *scans.displayed_size(raw), result.text, result.source))
         notices.extend(result.notices)
         aside.extend(result.aside)
     blocks = assemble([result.entries for result in results], reader.flow.hyphens, contents.titles)
     blocks = mark_ocr(blocks, scans)
+    aside = [replace(item, block=block) for item, block in zip(aside, mark_ocr([item.block for item in aside], scans), strict=True)]
     metadata = {key: str((document.metadata or {}).get(key) or "") for key in METADATA}
     tagged = sum(info.source == "tags" for info in infos) * 2 > len(infos)
     return Report(filename, tuple(infos), tuple(blocks), tuple(aside), tuple(notices), metadata, tagged)
