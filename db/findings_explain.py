@@ -55,7 +55,7 @@ def _best_suspect(grid: Grid, by_cell: dict[Key, list[Relation]], open_breaks: l
         low, high = _common(by_cell[key], key)
         if low > high:
             continue
-        shown_by = next((r for r in breaks if r.target == key), max(breaks, key=lambda r: r.weight))
+        shown_by = max(breaks, key=lambda r: (r.target == key, len(r.keys) > 2, r.weight))
         slip = slip_within(figure.value, (low, high), figure.decimals)
         target = sum(r.target == key for r in breaks)
         ranked.append(((len(breaks), slip, target), Suspect(key, shown_by, low, high, len(breaks))))

@@ -365,3 +365,15 @@ def test_rounding_alone_is_never_a_finding(seed: int, decimals: int, size: int) 
     rows.append(line("Summa två", second))
     rows.append(line("Totalt", [*first, *second]))
     assert found(table(DRIFT, rows, decimals=decimals)) == []
+
+
+def test_a_break_is_shown_by_a_sum_that_can_be_followed() -> None:
+    columns = ["Ledning", "Avdelning", "Hemtjänst", "Summa"]
+    rows: Rows = [
+        ("Verksamhetens intäkter", [-9_500, 0, -2_980, -12_480]),
+        ("Verksamhetens kostnader", [-2_795, -5_500, -6_410, -14_705]),
+        ("Verksamhetens nettokostnader", [-12_295, -5_500, -9_390, -27_185]),
+        ("Resultat", [-12_295, -5_500, -9_390, -27_194]),
+    ]
+    messages = [f.message for f in found(table(columns, rows))]
+    assert len(messages) == 1 and messages[0].startswith("−12\xa0295 + (−5\xa0500) + (−9\xa0390) = −27\xa0185, men")

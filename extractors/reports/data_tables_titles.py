@@ -99,7 +99,13 @@ def find_unit(placed: Placed, shape: Shape, title: str) -> str | None:
     for text in (*reversed(paragraphs), *_texts(placed.after[:2])):
         if unit := _stated(text):
             return unit
-    return None
+    return _money_in_brackets(paragraphs[-1]) if paragraphs else None
+
+
+def _money_in_brackets(text: str) -> str | None:
+    """The unit of money that a lead-in has in brackets: "Nämndernas prognoser framgår av tabellen (tkr)."."""
+    named = (unit_name(inner) for inner in _BRACKETED.findall(fold_label(text)))
+    return next((unit for unit in named if in_kronor(1.0, unit)), None)
 
 
 def unit_in_label(label: str) -> str | None:
