@@ -119,6 +119,15 @@ DEBTS = ("Eget kapital|1 300", "Lån|226", "Övrigt|110")
 LEVELS = ("Kommunstyrelsen|31,2|32,0|95,0|96,0", "Socialnämnden|1 121,8|1 117,6|3 365,4|3 353,0", "Summa|1 153,0|1 149,6|3 460,4|3 449,0")
 AMOUNTS = "Intäkterna uppgick till 1 240 tkr och kostnaderna till 5 610 tkr, att jämföra med 1 310 tkr och 5 400 tkr året innan. "
 
+AGES = ("0–5 år|1 802|1 866|-64", "6–15 år|3 701|3 688|13", "16–18 år|1 122|1 098|24", "65+|7 291|7 161|130", "Totalt|13 916|13 813|103")
+PROJECTS = (
+    "Exploatering Norra Hamnen, etapp 1 och<br>2 inklusive kajer och en ny bro över<br>Lillån|28 700|12 623|16 077",
+    "Ny skola i Backa|37 400|14 070|23 330",
+    "Särskilt boende Linden|57 100|16 756|40 344",
+    "Simhall, projektering|12 500|6 039|6 461",
+)
+NOTED = ("Byggnader|12|1 841|1 802|3 120|3 044", "Inventarier|13|88|90|131|128", "Fordringar|15|201|188|240|231")
+
 TEXT = f"<p>{PROSE}</p>"
 LEADERS = tuple(
     f"{label} {'.' * (40 - len(label))}|{a}|{b}" for label, a, b in (("Byggnader", 1240, 1190), ("Fordringar", 310, 296), ("Kassa", 86, 71))
@@ -149,6 +158,13 @@ CASES: dict[str, str] = {
     "broken_alike": table(
         "n bottom", ("Antal|2023|2022",), ("Tillsvidareanställda|2<br>104|2<br>098", "Timavlönade|118|124", "Vikarier|31|29")
     ),
+    "ages": table("n", ("|31 dec 2023|31 dec 2022|Förändring",), AGES),
+    "long_label_bottom": table("n bottom", ("Projekt (tkr)|Budget|Utfall|Återstår",), PROJECTS),
+    "broken_middle": table(
+        "n middle", ("Antal|2023|2022",), ("Tillsvidareanställda|2<br>104|2<br>098", "Timavlönade|118|124", "Vikarier|31|29")
+    ),
+    "broken_top": table("n", ("Antal|2023|2022",), ("Tillsvidareanställda|2<br>104|2<br>098", "Timavlönade|118|124", "Vikarier|31|29")),
+    "note_and_turns": table("n", ("|Not||Kommunen||Koncernen", "||2023|2022|2023|2022"), NOTED),
     "goal_column": boxes("<b>Mål: Fler i arbete</b>", PROSE, "<b>Mål: Trygg skola</b>", PROSE * 2),
 }
 NOTHING: dict[str, str] = {
@@ -176,6 +192,12 @@ def write_pages(path: Path) -> dict[str, int]:
 
 LONG_BODY = tuple(f"Verksamhet nummer {i}|{1000 + 37 * i}|{990 + 35 * i}|{10 + 2 * i}" for i in range(1, 61))
 LONG_HEAD = ("Belopp i tkr|Utfall 2023|Budget 2023|Avvikelse",)
+ALONE = 33
+"""So many rows leave the last one alone on the second page."""
+NOTE_HEAD = ("|Not||Kommunen||Koncernen", "||2023|2022|2023|2022")
+NOTE_BODY = tuple(
+    f"Post nummer {i}|{i if i < 26 else ''}|{1000 + 37 * i}|{990 + 35 * i}|{2000 + 41 * i}|{1990 + 39 * i}" for i in range(1, 41)
+)
 BROKEN: dict[str, str] = {
     "grid_repeated": table("grid n", LONG_HEAD, LONG_BODY),
     "grid_once": table("grid n", (), (*LONG_HEAD, *LONG_BODY)),
@@ -184,6 +206,10 @@ BROKEN: dict[str, str] = {
     "bare_repeated": table("n", LONG_HEAD, LONG_BODY),
     "cell_goes_on": table("grid", ("Mål|Analys",), (f"Fler i arbete|{PROSE * 24}", f"Trygg skola|{PROSE * 30}", "God ekonomi|Kort svar.")),
 }
+BROKEN_ODDLY: dict[str, str] = {
+    "last_row_alone": table("n", LONG_HEAD, LONG_BODY[:ALONE]),
+    "empty_column": table("n", NOTE_HEAD, NOTE_BODY),
+}
 
 
 def write_broken(path: Path, name: str) -> None:
@@ -191,5 +217,5 @@ def write_broken(path: Path, name: str) -> None:
     import weasyprint
 
     foot = "@page { @bottom-right { content: counter(page); font-size: 8pt } }"
-    html = f"<h1>Uppföljning</h1><p>{PROSE * 3}</p>{BROKEN[name]}<p>{PROSE * 2}</p>"
+    html = f"<h1>Uppföljning</h1><p>{PROSE * 3}</p>{(BROKEN | BROKEN_ODDLY)[name]}<p>{PROSE * 2}</p>"
     weasyprint.HTML(string=f"<html lang='sv'><style>{CSS}{foot}</style><body>{html}</body></html>").write_pdf(path)

@@ -40,6 +40,16 @@ def test_a_number_out_of_line_is_less_sure():
     assert [s for s in check_sketch(whole).slots if s.confidence < 1] == [stray]
 
 
+def test_labels_that_hold_amounts_are_in_doubt():
+    whole = sketch()
+    for slot in whole.slots[::3]:
+        slot.words.append(word(f"−{slot.row}3,{slot.row}", 90, 120, 20.0 * slot.row))
+    assert check_sketch(whole).confidence < 0.5
+    few = sketch()
+    few.slots[3].words.append(word("2,5", 90, 110, 20.0))  # "Höjning 2,5 procent" may stand in a label
+    assert check_sketch(few).confidence == pytest.approx(1.0)
+
+
 def test_two_numbers_in_a_cell_are_in_doubt():
     whole = sketch()
     whole.slots[4].words.append(word("-55", 215, 233, 20))

@@ -8,7 +8,7 @@ from extractors.layout.blocks import Block, Cell, Paragraph, Style, Table
 from extractors.layout.joins import join_tables
 from extractors.layout.reader import read_report
 from extractors.layout.tables_tagged import check_tagged
-from tests.table_pages import BROKEN, PROSE, write_broken
+from tests.table_pages import ALONE, BROKEN, PROSE, write_broken
 
 
 @pytest.mark.parametrize("name", [n for n in BROKEN if n != "cell_goes_on"])
@@ -23,6 +23,23 @@ def test_a_table_over_a_page_break_is_one(tmp_path, name):
         [f"Verksamhet nummer {i}", str(1000 + 37 * i), str(990 + 35 * i), str(10 + 2 * i)] for i in range(1, 61)
     ]
     assert {c.page for c in table.cells} == {1, 2}
+
+
+def test_a_row_left_alone_under_a_repeated_header_belongs_to_its_table(tmp_path):
+    path = tmp_path / "broken.pdf"
+    write_broken(path, "last_row_alone")
+    (table,) = [b for b in read_report(path, ocr="never").blocks if isinstance(b, Table)]
+    assert table.rows == ALONE + 1
+    assert [c.text for c in table.grid()[-1] if c] == [f"Verksamhet nummer {ALONE}", "2221", "2145", "76"]
+
+
+def test_a_column_that_is_empty_on_the_next_page_moves_no_figures(tmp_path):
+    path = tmp_path / "broken.pdf"
+    write_broken(path, "empty_column")
+    (table,) = [b for b in read_report(path, ocr="never").blocks if isinstance(b, Table)]
+    assert (table.rows, table.cols, table.header_rows) == (42, 6, 2)
+    last = table.grid()[-1]
+    assert [c.text if c else "" for c in last] == ["Post nummer 40", "", "2480", "2390", "3640", "3550"]
 
 
 def test_a_cell_that_goes_on_over_a_page_break_is_one(tmp_path):

@@ -30,6 +30,16 @@ EXPECTED: dict[str, tuple[int, int, int, str]] = {
     "flush_turns": (5, 5, 2, "|Perioden|Perioden|Helår|Helår"),
     "leaders": (4, 3, 1, f"Kassa {'.' * 35}|86|71"),
     "broken_alike": (4, 3, 1, "Tillsvidareanställda|2 104|2 098"),
+    "broken_middle": (4, 3, 1, "Tillsvidareanställda|2 104|2 098"),
+    "broken_top": (4, 3, 1, "Tillsvidareanställda|2 104|2 098"),
+    "ages": (6, 4, 1, "6–15 år|3 701|3 688|13"),
+    "long_label_bottom": (
+        5,
+        4,
+        1,
+        "Exploatering Norra Hamnen, etapp 1 och 2 inklusive kajer och en ny bro över Lillån|28 700|12 623|16 077",
+    ),
+    "note_and_turns": (5, 6, 2, "|Not|Kommunen|Kommunen|Koncernen|Koncernen"),
     "beside_prose": (4, 3, 1, "Kostnader|-5 400|-5 610"),
 }
 

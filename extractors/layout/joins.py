@@ -102,8 +102,16 @@ def _repeated_rows(first: Table, second: Table) -> int:
         if not texts or texts != _row_texts(first, count):
             break
         count += 1
+    if not count and _same_head(first, second):
+        return second.header_rows
     wordy = any(any(ch.isalpha() for ch in t) for r in range(count) for t in _row_texts(second, r))
     return count if count and (wordy or first.header_rows) and (len(_row_texts(second, 0)) > 1 or first.cols == 1) else 0
+
+
+def _same_head(first: Table, second: Table) -> bool:
+    """Whether two headers hold the same words, however they were laid in rows and columns: a column may be empty on one of the pages."""
+    heads = [sorted(w for c in t.cells if c.row < t.header_rows for w in c.text.casefold().split()) for t in (first, second)]
+    return len(heads[0]) > 2 and heads[0] == heads[1] and second.rows > second.header_rows > 0
 
 
 def _thin_header(table: Table) -> bool:

@@ -94,6 +94,8 @@ def _joined(sketch: Sketch, here: list[Slot], below: list[Slot]) -> None:
 def _by_repetition(heads: Sequence[Slot], below: Sequence[Slot]) -> bool:
     """Spreads heads over labels that come again under each of them ("2023 2022" twice): each head stands over its own turn of them."""
     labels = sorted((s for s in below if s.col > 0), key=lambda s: s.col)
+    first = labels[0].col if labels else 0
+    heads = [h for h in heads if h.col >= first]  # "Not" stands before them over a column of its own
     if len(heads) < 2 or any(s.colspan > 1 for s in (*heads, *labels)):
         return False
     for each in range(len(labels) // len(heads), 1, -1):

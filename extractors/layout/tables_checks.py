@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from statistics import median
 
 from extractors.layout.tables_rows import bounds, is_year, visual_rows
 from extractors.layout.tables_sketch import Sketch, Slot
 
+_AMOUNT = re.compile(r"(?<![\d.,:/-])[-–−]?\d{1,3}(?: \d{3})*,\d\b(?![\d.,:/-])")
+"""A number with a decimal in the midst of words."""
 OUT_OF_LINE = 0.8
 TWO_IN_ONE = 0.5
+MIXED = 0.4
+"""Confidence of a table whose labels hold figures: what its columns add up to is not asked."""
 _SLACK = 7.0
 _MOST_STRAYS = 0.2
 
@@ -22,6 +27,10 @@ def check_sketch(sketch: Sketch) -> Sketch:
         slot.confidence = min(slot.confidence, TWO_IN_ONE)
     if doubled:
         sketch.doubts.append(f"{len(doubled)} cells hold two numbers side by side")
+    mixed = [s for s in sketch.slots if s.row >= sketch.header_rows and s.col == 0 and _AMOUNT.search(s.text)]
+    if len(mixed) >= 3 and len(mixed) >= 0.5 * len({s.row for s in body}):
+        sketch.doubts.append(f"{len(mixed)} labels hold amounts: a column may have been read into them")
+        sketch.confidence = min(sketch.confidence, MIXED)
     numbers = 0
     strays: list[Slot] = []
     for col in range(1, sketch.cols):

@@ -128,9 +128,14 @@ def _broken_numbers(placed: Sequence[Placed]) -> set[int]:
     One of the two lines holds nothing but its part of the number, and stands closer to the other than to its other neighbour.
     """
     found: set[int] = set()
+    step = _row_step(placed)
     for i, row in enumerate(placed):
         if _all_broken(placed, i):
             found.add(i + 1)
+        if i and _ends_of_numbers(placed[i - 1], row, step):
+            found.add(i)
+        if i > 1 and placed[i - 1].label and _halves(placed[i - 2], row):
+            found |= {i - 1, i}
         if len(row.row.chunks) != 1 or len(row.at) != 1 or row.label:
             continue
         ((col, (part, *_)),) = row.at.items()
@@ -154,6 +159,22 @@ def _all_broken(placed: Sequence[Placed], i: int) -> bool:
     if below.row.middle - row.row.middle > 1.45 * max(row.row.size, 1.0):
         return False
     return all(c in below.at and len(ks) == 1 and broken_number(ks[0], below.at[c][0]) for c, ks in row.at.items())
+
+
+def _ends_of_numbers(above: Placed, row: Placed, step: float) -> bool:
+    """Whether a row holds nothing but the ends of numbers that begin in the row above, closer to it than two rows stand."""
+    if row.label or not above.label or len(row.row.chunks) < 2:
+        return False
+    if row.row.middle - above.row.middle > min(1.45, 0.93 * step) * max(row.row.size, 1.0):
+        return False
+    return all(c in above.at and len(ks) == 1 and broken_number(above.at[c][-1], ks[0]) for c, ks in row.at.items())
+
+
+def _halves(upper: Placed, lower: Placed) -> bool:
+    """Whether two lines hold the beginnings and the ends of the same numbers, half a step above and below their label."""
+    if upper.label or lower.label or lower.row.middle - upper.row.middle > 1.45 * max(lower.row.size, 1.0):
+        return False
+    return set(upper.at) == set(lower.at) and all(broken_number(upper.at[c][-1], ks[0]) for c, ks in lower.at.items())
 
 
 def _around(upper: Placed, lower: Placed, col: int) -> bool:
@@ -189,6 +210,8 @@ def _label_goes_on(group: list[Placed], before: Placed, row: Placed, rights: Seq
     if _bold(before.label) != _bold(row.label):
         return False
     reads_on = _reads_on(before.label, row.label, rights[0], tight=tight)
+    if tight and row.data and len(group) > 1 and not any(g.data for g in group):
+        return True  # the last of three lines: the first two went on, and stand as close
     if row.data and any(g.data for g in group):
         shared = [c for c in row.at if c and c in before.at]
         texts = shared and not row.numbers and all(_reads_on(before.at[c], row.at[c], rights[c], tight=tight) for c in shared)

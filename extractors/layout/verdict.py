@@ -15,6 +15,10 @@ from extractors.layout.tables_lines import Placed
 from extractors.layout.tables_rows import is_year
 from extractors.layout.zones import Zone
 
+_SPAN = re.compile(r"^[-–<>≥]?\s?\d{1,3}(?:\s?[-–]\s?\d{1,3})?(?:\s?[-–+])?(?:\s?(?:år|åringar|dagar|mån|st))?\.?$")
+"""A class of ages, days or sizes: "0–5 år", "80 år", "65+"."""
+TOP = 0.2
+"""Share of the page's height within which the rest of a table from the page before begins."""
 _LEADER = re.compile(r"\.{4,}|…{2,}|(?:\. ){3,}|_{4,}")
 
 
@@ -29,11 +33,25 @@ def is_table(zone: Zone, placed: list[Placed], columns: Sequence[Column], raw: R
         return False
     numeric = [c for c in range(1, len(columns)) if _number_column(placed, c)]
     ruled = len(zone.rules) + len(zone.shade_edges) >= 3 or len(zone.rules) >= 2
+    if not numeric and _is_last_row(placed, len(columns)) and zone.rows[0].y0 < TOP * raw.height:
+        return True
     if numeric:
         if not any(p.label and any(ch.isalpha() for k in p.label for ch in k.text) for p in placed):
             return len(numeric) >= 2 and ruled
         return len(numeric) >= 2 or ruled or len([p for p in placed if p.numbers]) >= 3
     return _text_table(zone, placed, columns, ruled) and bool(texts)
+
+
+def _is_last_row(placed: list[Placed], cols: int) -> bool:
+    """Whether a header stands over a single row of figures, three or more, each flush right under its head: what is left of a table."""
+    if len(placed) != 2 or cols < 4 or not placed[1].label:
+        return False
+    head, row = placed
+    if any(k.numeric and not is_year(k.text) for k in head.data) or len(row.numbers) < len(row.data):
+        return False
+    return all(c in row.at and abs(head.at[c][-1].x1 - row.at[c][-1].x1) <= 3.0 for c in range(1, cols) if c in head.at) and all(
+        c in head.at for c in range(1, cols)
+    )
 
 
 def _number_column(placed: list[Placed], col: int) -> bool:
@@ -87,10 +105,15 @@ def _is_axis(zone: Zone, placed: list[Placed], cols: int, raw: RawPage) -> bool:
         and box[1] - 20 < (f.bbox[1] + f.bbox[3]) / 2 < box[3] + 20
     )
     labelled = max(sum(1 for p in placed if any(_wordy(k.text) for k in p.at.get(c, []))) for c in range(cols))
-    years = sum(1 for p in placed if p.label and is_year(p.label[0].text))
+    years = sum(1 for p in placed if p.label and (is_year(p.label[0].text) or _is_class(p.label[0].text)))
     if labelled + years < 0.4 * len(placed):
         return True
     return shapes > 2 * len(placed) and len(zone.rules) < 2
+
+
+def _is_class(text: str) -> bool:
+    """Whether a label names a class of ages or the like, and is no bare number, as an axis has them."""
+    return bool(_SPAN.match(text)) and not text.strip().isdigit()
 
 
 def _wordy(text: str) -> bool:
