@@ -115,9 +115,11 @@ def same_frame(first: str, second: str) -> bool:
     "Ta fram en rutin för bisysslor" and "Ta fram en rutin för gåvor"; not "Ta fram en plan för skolor" and "... plan med prioriteringar".
     """
     a, b = _words(first), _words(second)
+    if a[:SHORTEST_FRAME] != b[:SHORTEST_FRAME]:
+        return False
     start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
     rest_a, rest_b = a[start:], b[start:]
-    if start < SHORTEST_FRAME or not rest_a or not rest_b:
+    if not rest_a or not rest_b:
         return False
     if a[start - 1] not in COMPLEMENT and not (rest_a[0] in COMPLEMENT and rest_b[0] in COMPLEMENT):
         return False

@@ -212,8 +212,11 @@ def text_features(a: Subject, b: Subject) -> list[Feature]:
 
 def total(features: list[Feature]) -> float:
     """The weighted mean of features (0-1)."""
-    weight = sum(f.weight for f in features)
-    return sum(f.value * f.weight for f in features) / weight if weight else 0.0
+    weight = value = 0.0
+    for feature in features:
+        weight += feature.weight
+        value += feature.value * feature.weight
+    return value / weight if weight else 0.0
 
 
 def reasons(features: list[Feature]) -> str:
