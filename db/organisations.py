@@ -9,22 +9,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rapidfuzz import fuzz
 from sqlite_utils import Database
 
+from db.organisation_names import SHORT_FORMS, cleaned, is_short_form, place_of, without_form, word_key
 from extractors.swedish.names import PREFIX, body_kind, canonical_body
-from extractors.swedish.stems import stem, stop_words, words
 from schema.ids import fold_name, organisation_id
 
 SAME_SCORE, DOUBTFUL_SCORE = 96.0, 84.0
 KINDS_BY_STEM = ("nämnd", "förvaltning", "kontor", "stab", "styr", "bolag", "ab", "förbund")
-SHORT_FORMS = {"ks": "Kommunstyrelsen", "kf": "Kommunfullmäktige", "rs": "Regionstyrelsen"}
-"""Short forms that every municipality uses, where the report gives none of its own."""
-
-ONE_WORD = {stem("byggnad"): "bygg"}
-"""Parts of names that are written both ways for one body: "Miljö- och byggnadsnämnden" and "Miljö- och byggnämnden"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +28,6 @@ class Match:
     id: str
     score: float
     rule: str
-
-
-@lru_cache(maxsize=20_000)
-def word_key(name: str) -> frozenset[str]:
-    """What a name is made of, whatever the order and spelling: the stems of its words without "och", and of compounds their parts."""
-    found: set[str] = set()
-    for word in words(name):
-        if word in stop_words() and word != "ab":
-            continue
-        for ending in ("nämnden", "nämnd", "styrelsen", "förvaltningen", "kontoret"):
-            if word.endswith(ending) and len(word) > len(ending) + 2:
-                found |= {stem(word.removesuffix(ending).removesuffix("s")), stem(ending)}
-                break
-        else:
-            found.add(stem(word.removesuffix("s") if len(word) > 5 else word))
-    return frozenset(ONE_WORD.get(part, part) for part in found)
 
 
 class Directory:
@@ -76,7 +54,7 @@ class Directory:
         return self._known[folded]
 
     def _find_or_make(self, name: str) -> str:
-        full = self.aliases.get(fold_name(name)) or SHORT_FORMS.get(fold_name(name)) or name
+        full = self.aliases.get(fold_name(name)) or SHORT_FORMS.get(fold_name(name)) or cleaned(name, self.municipality)
         body = canonical_body(full)
         canonical = body.name if body else re.sub(r"\s+", " ", full)
         match = self._find(canonical) or self._make(canonical, body.kind if body else body_kind(canonical))
@@ -97,9 +75,22 @@ class Directory:
         for other_id, other, other_kind in others:
             if kind == other_kind and word_key(other) == word_key(name):
                 return Match(other_id, 98.0, "samma ord")
+        meant = self._meant(name, others)
+        if meant:
+            return meant
         scored = [(fuzz.ratio(fold_name(name), fold_name(other)), i) for i, other, other_kind in others if kind == other_kind]
         best = max(scored, default=(0.0, ""))
         return Match(best[1], round(best[0], 1), "likhet") if best[0] >= SAME_SCORE and len(name) > 12 else None
+
+    def _meant(self, name: str, others: list[tuple[str, str, str]]) -> Match | None:
+        """The only nämnd that a short form may stand for, or the company that is named without AB."""
+        boards = [i for i, other, _ in others if is_short_form(name, other)]
+        if len(boards) == 1:
+            return Match(boards[0], 90.0, "förkortning")
+        bare = without_form(name)
+        companies = [i for i, other, kind in others if "bolag" in (kind, body_kind(name)) and without_form(other) == bare]
+        is_place = bare in (fold_name(self.municipality or ""), fold_name(place_of(self.municipality)))
+        return Match(companies[0], 95.0, "bolagsform") if len(companies) == 1 and not is_place else None
 
     def _make(self, name: str, kind: str) -> Match:
         """A new row, and pairs with those of the municipality that it resembles."""
@@ -139,6 +130,8 @@ def likeness(name: str, other: str) -> tuple[float, str] | None:
     telling = {w for w in a & b if w not in KINDS_BY_STEM}
     if telling and (a <= b or b <= a):
         return round(max(score, 80.0), 1), "det ena namnet ingår i det andra"
+    if is_short_form(name, other) or is_short_form(other, name):
+        return 85.0, "det ena namnet kan vara en förkortning av det andra"
     if score >= DOUBTFUL_SCORE:
         return round(score, 1), "namnen skrivs nästan lika"
     return None
