@@ -90,6 +90,13 @@ def test_rows_of_letters_are_counted_and_charts_are_not(page):
         assert text_rows(ink_of(gray_of(rendered(chart, 100)[0])), 100) <= 2
 
 
+def test_rows_of_letters_are_counted_between_the_lines_of_columns(page):
+    write(page, rows=9)
+    for x in (60, 150, 240, 330):
+        page.draw_line((x, 60), (x, 780), width=1)
+    assert text_rows(ink_of(gray_of(rendered(page, 100)[0])), 100) == 9
+
+
 def test_colored_patches_are_found_with_their_boxes(page):
     page.draw_circle((100, 100), 6, fill=(0.44, 0.68, 0.28), color=None)
     page.draw_circle((100, 140), 6, fill=(0.75, 0, 0), color=None)

@@ -32,6 +32,8 @@ LEAST_FILLED = 0.88
 """The share of a ruled line that is seen: where other lines cross it, it does not stand out."""
 GAP_IN_RULE = 4
 STROKES_IN_ROW = 10
+TALLEST = 20.0
+"""Points: letters in a picture are not taller; ink that runs on further down is a line or a fill."""
 CLEAR, MOST_STEMS, MOST_BROKEN = 4, 0.16, 0.15
 MOST_RUNS = 60_000
 
@@ -224,6 +226,7 @@ def text_rows(ink: Mask, dpi: int) -> int:
     """
     import numpy as np
 
+    ink = without_uprights(ink, round(TALLEST * dpi / 72))
     strokes = (np.diff(ink.astype(np.int8), axis=1) == 1).sum(axis=1)
     filled = np.flatnonzero(np.diff(np.pad(strokes >= 2, (1, 1)).astype(np.int8)))
     rows = 0
@@ -231,6 +234,21 @@ def text_rows(ink: Mask, dpi: int) -> int:
         high = (end - start) * 72 / dpi
         rows += 3 <= high <= 17 and int(strokes[start:end].max()) >= STROKES_IN_ROW
     return rows
+
+
+def without_uprights(ink: Mask, least: int) -> Mask:
+    """The ink but for runs of `least` pixels or more down the picture: the lines between columns, frames and fills."""
+    import numpy as np
+
+    if ink.shape[0] < least:
+        return ink
+    sums = np.cumsum(np.pad(ink, ((1, 0), (0, 0))).astype(np.int32), axis=0)
+    whole = (sums[least:] - sums[:-least]) == least
+    steps = np.zeros((ink.shape[0] + 1, ink.shape[1]), np.int32)
+    steps[: len(whole)] += whole
+    steps[least : least + len(whole)] -= whole
+    kept: Mask = ink & (np.cumsum(steps, axis=0)[:-1] == 0)
+    return kept
 
 
 @dataclass(frozen=True, slots=True)
