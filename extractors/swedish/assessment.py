@@ -11,28 +11,41 @@ import functools
 import re
 from dataclasses import dataclass
 
+from extractors.swedish.assessment_scope import find_scopes
 from extractors.swedish.pipeline import Alphabet, Labelled, label_sentences, load_data
 
 WORDS, RULES, STATUS = "assessment_words", "assessment_rules", "status_words"
 GOAL_WORD = "målet"
+NOTHING = "inget"
+"""The status of a rule of near misses: a sentence that it matches judges nothing."""
 
 _NUMBER = r"(?:\d+|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv)"
+_OF = r"(?:de |våra |dess |nämndens |bolagets |förvaltningens |totalt |kommunens |sina |sitt |sin |årets |dessa )?"
 _SHARE = re.compile(
-    rf"\b(?!en av\b|ett av\b){_NUMBER} av (?:de |våra |nämndens |totalt |kommunens )?{_NUMBER}\b|\b\d+ ?/ ?\d+ mål", re.IGNORECASE
+    rf"\b(?!en av\b|ett av\b){_NUMBER} av {_OF}{_NUMBER}\b|\b\d+ ?/ ?\d+ mål|"
+    rf"\b(?:en|ett) av {_OF}{_NUMBER}(?= (?:\w+ )?(?:\w*mål\w*|indikator\w*|mätetal\w*)\b)",
+    re.IGNORECASE,
 )
+_WHOLE = re.compile(rf"\b({_NUMBER}) av {_OF}\1\b", re.IGNORECASE)
 _SUBTARGET = re.compile(
     r"mål(?:et|en)?\w* (?:på |om |med |är |för \w+ )?(?:att )?(?:minst |högst |max |cirka |ca |under |över )?\d", re.IGNORECASE
 )
 _NAMED = re.compile(
-    r"(mål\w*) (?:om )?att (?!.{0,40}\bmål\w* )(.{3,160}?) (?=(?:bedöms|bedömdes|har|är|anses|väntas|förväntas|beräknas|prognos|"
+    r"(mål\w*|ambition\w*) (?:om )?att (?!inte |ej |kunna )(?!.{0,40}\bmål\w* )(.{3,160}?) (?=(?:bedöms|bedömdes|har|är|anses|"
+    r"väntas|förväntas|beräknas|inte(?= längre| har| är| kan| kommer| bedöms| nås| uppnås| uppfylls)|prognos|"
     r"kommer|markeras|uppnås|nås|uppfylls|uppnåddes|nåddes|uppfylldes|kan|ser ut)\b)",
     re.IGNORECASE,
 )
+_OTHER_YEAR = re.compile(
+    r"(?:under |år |för |målet för )?(?:år )?20\d\d,? (?:upp)?(?:nåddes|fylldes|klarades|infriades|nådde|fyllde|klarade|var)\b",
+    re.IGNORECASE,
+)
+"""Where the year of the report is not known: a sentence that tells what came of a year it names first."""
 _QUOTED = re.compile(r"[\"”“»„][^\"”“«]{3,200}[\"”“«]")
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ(])")
 _CANDIDATE = re.compile(
     r"mål|ambition|prognos|bedöm|uppnå|uppfyl|\bnå(?:s|tt|tts|r|dde)\b|infri|klara|grön|gul|\bröd|\brött|grå|osäker|oklar|tveksam|tidigt|mät|"
-    r"saknas|avrapporteras|följs upp|väntas|beräknas",
+    r"saknas|avkastning|lever upp|levt upp|lever inte|avrapporteras|följs upp|väntas|beräknas",
     re.IGNORECASE,
 )
 
@@ -62,20 +75,11 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Mask:
-    """Words of the label `start` take away what follows them, until a comma or a label of `stop`."""
-
-    start: str
-    stop: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Grammar:
     """The whole rule file, compiled."""
 
     alphabet: Alphabet
     rules: tuple[Rule, ...]
-    masks: tuple[Mask, ...]
 
 
 @functools.cache
@@ -83,12 +87,18 @@ def load_grammar() -> Grammar:
     """The rules of `assessment_rules.toml` over the labels of `assessment_words.toml`."""
     words, data = load_data(WORDS), load_data(RULES)
     alphabet = Alphabet(list(words["words"]), words["neutral"])
-    always = set(data["veto_all"])
+    always = data["veto_all"]
     rules = tuple(
-        Rule(r["id"], alphabet.compile(r["pattern"]), r["status"], r["weight"], frozenset(always | set(r.get("veto", ()))))
+        Rule(
+            r["id"],
+            alphabet.compile(r["pattern"]),
+            r["status"],
+            r["weight"],
+            frozenset(alphabet.letter(label) for label in (*always, *r.get("veto", ()))),
+        )
         for r in data["rule"]
     )
-    return Grammar(alphabet, rules, tuple(Mask(m["start"], frozenset(m["stop"])) for m in data["mask"]))
+    return Grammar(alphabet, rules)
 
 
 def find_verdict(text: str, goal: str = "", year: int | None = None) -> Verdict | None:
@@ -109,7 +119,7 @@ def find_verdicts(text: str, goal: str = "", year: int | None = None) -> list[Ve
             continue
         chosen = [s for s in _SENTENCES.split(_prepare(paragraph, goal)) if _CANDIDATE.search(s)]
         for sentence in (labelled for text in chosen for labelled in label_sentences(text, WORDS)):
-            if verdict := _judge(sentence, paragraph, year):
+            if verdict := _judge(sentence, goal, paragraph, year):
                 found.append(verdict)
     return found
 
@@ -124,34 +134,23 @@ def _prepare(text: str, goal: str) -> str:
     name = goal.strip(" .:")
     if len(name) > 12 and name.lower() in text.lower():
         text = re.sub(r"(?:att )?" + re.escape(name), "(a)", text, flags=re.IGNORECASE)
-    return _SHARE.sub("andelsuttryck", _NAMED.sub(r"\1 (b) ", _QUOTED.sub("(c)", text)))
+    return _SHARE.sub("andelsuttryck", _WHOLE.sub("samtliga", _NAMED.sub(r"\1 (b) ", _QUOTED.sub("(c)", text))))
 
 
-def _judge(sentence: Labelled, paragraph: str, year: int | None) -> Verdict | None:
-    grammar = load_grammar()
-    labels = _masked(sentence.labels, grammar.masks)
-    spelled, present = grammar.alphabet.spell(labels), frozenset(labels)
-    if year is not None and _other_year(sentence.text, year):
+def _judge(sentence: Labelled, goal: str, paragraph: str, year: int | None) -> Verdict | None:
+    """The verdict of the first rule that matches, of the sentence without its concessions first; None also for a rule of near misses."""
+    if _OTHER_YEAR.match(sentence.text) if year is None else _other_year(sentence.text, year):
         return None
-    for rule in grammar.rules:
-        if not rule.veto & present and rule.regex.search(spelled):
+    grammar = load_grammar()
+    for spelled in find_scopes(grammar.alphabet.spell(sentence.labels), sentence.text, goal, grammar.alphabet):
+        present = frozenset(spelled)
+        rule = next((r for r in grammar.rules if not r.veto & present and r.regex.search(spelled)), None)
+        if rule is not None and rule.status == NOTHING:
+            return None
+        if rule is not None:
             weight = rule.weight - (1.3 if rule.weight > 1.5 and _SUBTARGET.search(sentence.text) else 0)
             return Verdict(rule.status, find_basis(sentence.text), _as_printed(sentence.text, paragraph), rule.id, round(weight, 2))
     return None
-
-
-def _masked(labels: tuple[str, ...], masks: tuple[Mask, ...]) -> tuple[str, ...]:
-    """The labels with those taken away that stand behind words of purpose, contribution or concession."""
-    out, stop = list(labels), None
-    by_start = {mask.start: mask.stop for mask in masks}
-    for i, label in enumerate(labels):
-        if stop is not None and (label in {",", ";"} or label in stop):
-            stop = None
-        if label in by_start:
-            stop = by_start[label] if stop is None else stop
-        if stop is not None:
-            out[i] = "w" if label != ";" else label
-    return tuple(out)
 
 
 def _other_year(text: str, year: int) -> bool:

@@ -87,7 +87,7 @@ def _plain(token: str) -> str:
     return BREAK if token in {";", "?", "!", "•", "|"} else PLAIN
 
 
-_PIECE = re.compile(r"\(|\)|\||\^|\.\.\d+|\*\*\d+|[A-ZÅÄÖ]+")
+_PIECE = re.compile(r"\(|\)|\||\^|,|\.\.\d+|\*\*\d+|[A-ZÅÄÖ]+")
 
 
 class Alphabet:
@@ -97,6 +97,10 @@ class Alphabet:
         """`labels`: all that may occur; `neutral`: those that may stand in a `..N` gap besides plain words and commas."""
         self._letters = {label: chr(0x4E00 + i) for i, label in enumerate(labels)} | {PLAIN: PLAIN, BREAK: BREAK, COMMA: COMMA}
         self._gap = "[" + PLAIN + COMMA + "".join(self._letters[label] for label in neutral) + "]"
+
+    def letter(self, label: str) -> str:
+        """The letter of a label; raises KeyError for an unknown one."""
+        return self._letters[label]
 
     def spell(self, labels: tuple[str, ...]) -> str:
         """The row of labels as a string."""
@@ -111,4 +115,4 @@ class Alphabet:
             return self._gap + "{0," + piece[2:] + "}?"
         if piece.startswith("**"):
             return f"[^{BREAK}]" + "{0," + piece[2:] + "}?"
-        return {"(": "(?:", ")": ")", "|": "|", "^": "^"}.get(piece) or self._letters[piece]
+        return {"(": "(?:", ")": ")", "|": "|", "^": "^", ",": COMMA}.get(piece) or self._letters[piece]
