@@ -279,3 +279,11 @@ def test_any_grid_is_read_without_error_and_no_cell_is_invented(seed: int) -> No
         assert all(c.text in printed and c.text for c in table.cells)
         assert len({(c.row, c.col) for c in table.cells}) == len(table.cells)
         find_in_tables([table], Ids("x"))
+
+
+def test_a_row_of_dashes_is_no_group() -> None:
+    rows = [["Mnkr", "2023", "2022"], ["Avsättning", "61,8", "57,0"], ["Placeringar", "–", "–"], ["Ansvarsförbindelse", "388,4", "401,2"]]
+    (table,) = read(grid(rows))
+    assert {c.group_label for c in table.cells} == {None}
+    (grouped,) = read(grid([rows[0], rows[1], ["Placeringar", "", ""], rows[3]]))
+    assert {(c.row_label, c.group_label) for c in grouped.cells} == {("Avsättning", None), ("Ansvarsförbindelse", "Placeringar")}

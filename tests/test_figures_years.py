@@ -13,6 +13,7 @@ from db.derived import rebuild, update
 from db.findings import with_findings
 from db.store import store_extraction
 from extractors.swedish.columns import names_restated, outcome_period, read_column
+from ingest.worker import extract_file
 from schema.ids import Ids
 from schema.records import Document, Extraction, Page
 from tests.figures_tables import table
@@ -238,3 +239,26 @@ def test_a_figure_that_one_table_of_the_earlier_report_prints_is_settled(tmp_pat
 def test_a_figure_printed_in_two_tables_is_shown_once(tmp_path: Path) -> None:
     database = database_of(tmp_path / "x.db", printing_twice(first()), printing_twice(report(2023, changed(Socialnämnden=-402_737))))
     assert len(shown(database)) == 1
+
+
+def typeset(path: Path, year: int, head: tuple[str, ...], rows: dict[str, tuple[str, ...]], lead: str) -> Extraction:
+    """An annual report of this year with its drift account, typeset, read and checked as any other file."""
+    import weasyprint
+
+    lines = "".join(f"<tr><td>{label}</td>{''.join(f'<td>{v}</td>' for v in values)}</tr>" for label, values in rows.items())
+    table_html = f"<table><thead><tr><th></th>{''.join(f'<th>{h}</th>' for h in head)}</tr></thead><tbody>{lines}</tbody></table>"
+    css = "td, th { text-align: right; padding: 2pt 8pt } td:first-child { text-align: left }"
+    body = f"<h1>Årsredovisning {year}</h1><p>Ekeby kommun</p><h2>Driftredovisning</h2><p>{lead}</p>{table_html}<p>Nämnderna följs upp.</p>"
+    weasyprint.HTML(string=f"<html lang=sv><style>{css}</style><body>{body}</body></html>").write_pdf(path)
+    return extract_file(path, sha256=hashlib.sha256(path.read_bytes()).hexdigest(), ocr="never")
+
+
+def test_two_typeset_reports_in_thousands_and_millions(tmp_path: Path) -> None:
+    spelled = {row: (f"{value:,}".replace(",", " "), f"{value - 211:,}".replace(",", " ")) for row, value in ROWS.items()}
+    earlier = typeset(tmp_path / "a.pdf", 2022, ("Bokslut 2022", "Budget 2022"), spelled, "Belopp i tkr")
+    values = {row: f"{value / 1000:.1f}".replace(".", ",") for row, value in changed(Tekniska=-67_038).items()}
+    later = typeset(
+        tmp_path / "b.pdf", 2023, ("Bokslut 2023", "Bokslut 2022"), {r: (f"{v}1", v) for r, v in values.items()}, "Belopp i mkr"
+    )
+    database = database_of(tmp_path / "x.db", earlier, later)
+    assert shown(database) == [("Tekniska nämnden", -61_038, -67.0)]

@@ -43,8 +43,8 @@ def is_table(zone: Zone, placed: list[Placed], columns: Sequence[Column], raw: R
 
 
 def _is_last_row(placed: list[Placed], cols: int) -> bool:
-    """Whether a header stands over a single row of figures, three or more, each flush right under its head: what is left of a table."""
-    if len(placed) != 2 or cols < 4 or not placed[1].label:
+    """Whether a header stands over a single row of figures, two or more, each flush right under its head: what is left of a table."""
+    if len(placed) != 2 or cols < 3 or not placed[1].label:
         return False
     head, row = placed
     if any(k.numeric and not is_year(k.text) for k in head.data) or len(row.numbers) < len(row.data):

@@ -215,7 +215,8 @@ def _read_rows(shape: Shape, grid: Grid, bounds: tuple[int, int, int], labels: l
         cells = {c: cell for c in shape.columns if (cell := row[c]) and (cell.row, cell.col) == (r, c)}
         cells = {c: cell for c, cell in cells.items() if cell_text(cell) != whole_head}  # the header again, in the last row of a page
         filled = [c for c, cell in cells.items() if not says_nothing(cell_text(cell))]
-        if not filled and label and len(label) <= LONG_GROUP:
+        dashes = any(cell_text(cell) for cell in cells.values())  # a row of dashes is nought in all columns, and names no group
+        if not filled and not dashes and label and len(label) <= LONG_GROUP:
             group, dashed = label, False
             shape.rows.append(BodyRow(r, label, None, {}))
             continue
