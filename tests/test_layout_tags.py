@@ -8,6 +8,7 @@ import pytest
 
 from extractors.layout.blocks import Figure, Heading, Icon, ListItem, Paragraph, Table
 from extractors.layout.reader import read_report
+from extractors.layout.tags_align import realign
 from extractors.layout.tags_spans import merge_down
 from extractors.layout.tags_tables import CellDraft, Grid, Part
 from extractors.layout.tags_tree import CellTag, parse_array
@@ -55,6 +56,33 @@ def test_headings_paragraphs_and_nested_lists(report_of):
     assert headings == [(1, "1", "Mål"), (2, "1.1", "Ekonomi")]
     items = [(b.depth, b.text) for b in report.blocks if isinstance(b, ListItem)]
     assert items == [(0, "Första"), (1, "Inre"), (0, "Andra")]
+
+
+def cells_of(*rows):
+    """Drafts of cells from rows of (x0, x1) of their words, None for a cell without words."""
+    drafts = []
+    for r, row in enumerate(rows):
+        for c, words in enumerate(row):
+            parts = [] if words is None else [Part(1, (words[0], 10.0 * r, words[1], 10.0 * r + 8), [])]
+            drafts.append(CellDraft(CellTag(c, "TD", 1, 1), parts, r, c))
+    return drafts
+
+
+BODY = [(10, 60), (80, 100), (120, 140)]
+
+
+def test_a_title_tagged_without_its_span_spans_the_table():
+    for title in ([(10, 130)], [(10, 130), None]):
+        first, *others = realign(cells_of(title, BODY, BODY), 3)
+        assert (first.row, first.col, first.tag.colspan) == (0, 0, 3)
+        assert all(cell.row > 0 for cell in others)
+
+
+def test_a_lone_short_cell_stays_in_its_column():
+    cells = realign(cells_of([(10, 40)], BODY, BODY), 3)
+    assert [(c.col, c.tag.colspan) for c in cells if c.row == 0] == [(0, 1)]
+    cells = realign(cells_of([(122, 139)], BODY, BODY), 3)
+    assert [(c.col, c.tag.colspan) for c in cells if c.row == 0] == [(2, 1)]
 
 
 def test_spans_and_empty_cells_come_from_the_tree(report_of):
