@@ -16,7 +16,7 @@ JOINERS = frozenset({"och", "eller", "samt", "respektive", "resp", "resp.", "men
 KEEPING = frozenset({"icke", "e", "it", "f", "t", "pm", "tv", "vice", "ex", "eu", "av", "pr", "hr", "a", "b", "c", "d"})
 """First parts that are written with a hyphen: "e-tjänst", "it-system", "f-skatt"."""
 LAST_PART = re.compile(r"([\w.,:§%]+)[-\u00ad\u2010]$")
-FIRST_PART = re.compile(r"^([\w]+[.]?)")
+FIRST_PART = re.compile(r"([\w]+[.]?)")
 WORD_EDGE = re.compile(r"^[^\w]+|[^\w]+$")
 
 
@@ -45,7 +45,7 @@ class Hyphens:
         """`text` with the next line `part`; the hyphen between them kept, dropped or left hanging."""
         if not text.endswith(HYPHENS):
             return f"{text} {part}"
-        before, after = LAST_PART.search(text), FIRST_PART.search(part)
+        before, after = LAST_PART.search(text.rpartition(" ")[2]), FIRST_PART.match(part)
         if not before:
             return f"{text} {part}"
         first = before.group(1)

@@ -85,14 +85,19 @@ def glyph_of(text: str, font: str) -> tuple[Color | None, Shape] | None:
 
 def glyph_icons(raw: RawPage) -> list[Icon]:
     """All signs of one letter, and answers in colour, on a page. Bullets of one colour are told by `icons.settle`."""
+    looks = {(word.font, word.color) for line in raw.lines for word in line.words}
+    symbols = {font for font, _ in looks if symbol_font(font)}
+    in_color = any(color_of_text(color) for _, color in looks)
     found = []
     for line in raw.lines:
-        for place, word in enumerate(line.words):
-            if (len(word.text) <= 2 and not word.text.isascii()) or symbol_font(word.font):
-                icon = _glyph_icon(raw.number, line, place)
-                if icon:
-                    found.append(icon)
-        found += _word_icon(raw.number, line)
+        if symbols or not line.text.isascii():
+            for place, word in enumerate(line.words):
+                if (len(word.text) <= 2 and not word.text.isascii()) or word.font in symbols:
+                    icon = _glyph_icon(raw.number, line, place)
+                    if icon:
+                        found.append(icon)
+        if in_color:
+            found += _word_icon(raw.number, line)
     return found
 
 
@@ -160,4 +165,5 @@ def is_answer(text: str) -> bool:
 
 def hull(boxes: list[BBox]) -> BBox:
     """The box around several boxes."""
-    return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+    lefts, tops, rights, lows = zip(*boxes, strict=True)
+    return (min(lefts), min(tops), max(rights), max(lows))

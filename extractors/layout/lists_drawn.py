@@ -42,8 +42,9 @@ def with_drawn_bullets(raw: RawPage, icons: Iterable[Icon]) -> RawPage:
 
 def is_small(box: BBox) -> bool:
     """Whether a shape has the size and form of a bullet."""
-    width, height = box[2] - box[0], box[3] - box[1]
-    return LEAST <= width <= MOST and LEAST <= height <= MOST and max(width, height) <= 1.4 * min(width, height)
+    x0, y0, x1, y1 = box
+    width, height = x1 - x0, y1 - y0
+    return LEAST <= width <= MOST and LEAST <= height <= MOST and width <= 1.4 * height and height <= 1.4 * width
 
 
 def bullet_of(line: RawLine, rows: dict[int, list[Fill]]) -> Fill | None:

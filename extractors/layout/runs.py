@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter
 
 from extractors.layout.blocks import BBox, Style
 from extractors.layout.cleaning import Hyphens, close_up, is_spaced
 from extractors.layout.rawtext import is_foot_mark
 from extractors.layout.rawtypes import RawLine, Word
+
+LOOK = attrgetter("size", "bold", "italic", "color")
+"""The style of a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +31,8 @@ class Run:
 
 def union(boxes: Iterable[BBox]) -> BBox:
     """The box around boxes; (0, 0, 0, 0) around none."""
-    many = list(boxes)
-    if not many:
-        return (0.0, 0.0, 0.0, 0.0)
-    return (min(b[0] for b in many), min(b[1] for b in many), max(b[2] for b in many), max(b[3] for b in many))
+    sides = tuple(zip(*boxes, strict=True))
+    return (min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3])) if sides else (0.0, 0.0, 0.0, 0.0)
 
 
 def overlap(a: BBox, b: BBox) -> float:
@@ -97,9 +99,8 @@ def is_raised(mark: RawLine, beside: RawLine) -> bool:
 def style_of(words: Sequence[Word]) -> Style:
     """The style of most letters."""
     counts: dict[tuple[float, bool, bool, str], int] = {}
-    for word in words:
-        key = (word.size, word.bold, word.italic, word.color)
-        counts[key] = counts.get(key, 0) + len(word.text)
+    for look, alike in groupby(words, LOOK):
+        counts[look] = counts.get(look, 0) + sum([len(word.text) for word in alike])
     return Style(*max(counts, key=counts.__getitem__)) if counts else Style()
 
 
@@ -119,5 +120,5 @@ def make_run(lines: Sequence[RawLine], hyphens: Hyphens) -> Run:
     words = [word for line in lines for word in line.words]
     if not words:
         return Run("", union(line.bbox for line in lines), Style(), "")
-    bbox = union(line.bbox for line in lines)
+    bbox = union([line.bbox for line in lines])
     return Run(hyphens.join(rows_text(lines)), bbox, style_of(words), lead_of(words))

@@ -110,14 +110,10 @@ def is_year(text: str) -> bool:
 
 def bounds(words: Sequence[Word]) -> BBox:
     """The box round some words."""
-    x0, y0, x1, y1 = words[0].bbox
-    for word in words:
-        box = word.bbox
-        x0 = min(x0, box[0])
-        y0 = min(y0, box[1])
-        x1 = max(x1, box[2])
-        y1 = max(y1, box[3])
-    return x0, y0, x1, y1
+    if len(words) == 1:
+        return words[0].bbox
+    lefts, tops, rights, lows = zip(*[word.bbox for word in words], strict=True)
+    return min(lefts), min(tops), max(rights), max(lows)
 
 
 def visual_rows(words: Sequence[Word]) -> list[Row]:
@@ -181,8 +177,8 @@ def _touches(mark: Word, word: Word) -> bool:
 def _row(pieces: list[list[Word]]) -> Row:
     words = pieces[0]
     if len(pieces) > 1:
-        words = sorted((w for p in pieces for w in p), key=lambda w: w.bbox[0])
-    sizes = sorted(w.size for w in words)
+        words = sorted([w for p in pieces for w in p], key=lambda w: w.bbox[0])
+    sizes = sorted([w.size for w in words])
     groups = [[words[0]]]
     for before, word in pairwise(words):
         if parted(before, word):
@@ -190,7 +186,7 @@ def _row(pieces: list[list[Word]]) -> Row:
         else:
             groups[-1].append(word)
     chunks = [chunk(g) for g in groups]
-    return Row(chunks, min(c.y0 for c in chunks), max(c.y1 for c in chunks), sizes[len(sizes) // 2])
+    return Row(chunks, min([c.y0 for c in chunks]), max([c.y1 for c in chunks]), sizes[len(sizes) // 2])
 
 
 def chunk(words: Sequence[Word]) -> Chunk:
