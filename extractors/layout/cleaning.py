@@ -27,7 +27,9 @@ class Hyphens:
         """`words`: words of the document as printed; what ends in a hyphen is left out."""
         self.known: set[str] = set()
         for word in set(words):
-            if not word.endswith(HYPHENS):
+            if word.isalnum():
+                self.known.add(word.lower())
+            elif not word.endswith(HYPHENS):
                 self.known.add(WORD_EDGE.sub("", word).lower())
 
     def join(self, parts: Sequence[str]) -> str:

@@ -63,12 +63,18 @@ def without_column_heads(raw: RawPage, found: dict[int, MarginKind]) -> dict[int
     It stands close over the text under it, and far below the running header or, with several columns that go on under it, below text.
     """
     heads = {index for index, kind in found.items() if kind == "header"}
+    if not heads:
+        return found
     rows: list[list[int]] = []
-    for index in sorted(range(len(raw.lines)), key=lambda i: middle(raw.lines[i])):
-        if rows and middle(raw.lines[index]) - middle(raw.lines[rows[-1][0]]) < 3:
+    begun = -1.0
+    for height, index in sorted((middle(line), index) for index, line in enumerate(raw.lines)):
+        if rows and height - begun < 3:
             rows[-1].append(index)
-        elif middle(raw.lines[index]) < raw.height / 2:
+        elif height < raw.height / 2:
             rows.append([index])
+            begun = height
+        else:
+            break
     kept = set()
     for above, row, below in zip(rows, rows[1:], rows[2:], strict=False):
         up, down = (middle(raw.lines[b[0]]) - middle(raw.lines[a[0]]) for a, b in ((above, row), (row, below)))
@@ -101,8 +107,9 @@ class Recurring:
         self.counts: Counter[tuple[str, int]] = Counter()
         self.offsets: Counter[int] = Counter()
         for raw in pages:
-            self.counts.update({key for line in raw.lines if (key := key_of(line, raw)) is not None})
-            self.offsets.update({number - raw.number for line in raw.lines if (number := page_number(line, raw)) is not None})
+            keyed = [(line, key) for line in raw.lines if (key := key_of(line, raw)) is not None]
+            self.counts.update({key for _, key in keyed})
+            self.offsets.update({number - raw.number for line, _ in keyed if (number := page_number(line)) is not None})
 
     def kind_of(self, line: RawLine, raw: RawPage, *, tagged: bool) -> MarginKind | None:
         """As what a line is set aside, or None where it belongs to the text."""
@@ -113,7 +120,7 @@ class Recurring:
             return None
         if SIGNATURE.search(line.text):
             return "signature"
-        number = page_number(line, raw)
+        number = page_number(line)
         if number is not None and (self.is_counted(number - raw.number) or (tagged and line.node < 0)):
             return None if amid_numbers(line, raw) else "page_number"
         if len(line.text) <= SHORT and not has_letters(line.text):
@@ -132,10 +139,10 @@ class Recurring:
         return count >= 3 or (self.pages < FEW_PAGES and count >= 1 and abs(offset) <= 2) or (count >= 2 and abs(offset) <= 2)
 
 
-def page_number(line: RawLine, raw: RawPage) -> int | None:
+def page_number(line: RawLine) -> int | None:
     """The number that a line in the margin prints, if it prints a page number only."""
     found = PAGE_NUMBER.match(line.text)
-    return int(found.group(1)) if found and key_of(line, raw) is not None else None
+    return int(found.group(1)) if found else None
 
 
 def amid_numbers(line: RawLine, raw: RawPage) -> bool:
