@@ -259,3 +259,65 @@ def test_a_body_that_heads_a_section_of_the_first_page_is_not_whose_report_it_is
     section = [line("Måluppfyllelse", 17, level=2), line("Kommunstyrelsen", 13, level=3)]
     assert document(*top, *section).organisation is None
     assert document(*top, line("Socialnämnden", 13, level=2), line("Måluppfyllelse", 17, level=2)).organisation == "Socialnämnden"
+
+
+def test_a_letterhead_whose_fields_ran_together() -> None:
+    found = document(
+        line("Bildningsnämnden Handläggare: Eva Nord Diarienr BN 2023/00231-4 2023-09-08", 9, top=60),
+        line("Helårsprognos efter juli månad 2023", 22, top=95, level=1),
+        line("Nämndens prognos för Granviks kommun är ett överskott.", top=140),
+    )
+    assert (found.organisation, found.published, found.reference) == ("Bildningsnämnden", "2023-09-08", "BN 2023/00231-4")
+
+
+def test_whose_report_it_is_stands_below_the_title_before_the_letterhead() -> None:
+    blocks = (line("Barn- och utbildningsförvaltningen", 10, top=60), line("BUN/2024:55", 10, top=75))
+    blocks += (line("Uppföljningsrapport tertial 1 2024", 20, top=95, level=1),)
+    assert document(*blocks).organisation == "Barn- och utbildningsförvaltningen"
+    found = document(*blocks, line("Barn- och utbildningsnämnden, Granviks kommun", 10, top=130))
+    assert (found.organisation, found.reference) == ("Barn- och utbildningsnämnden", "BUN/2024:55")
+    assert document(line("Enligt KS 2024:55 gäller", 10, top=60), *blocks[2:]).reference is None
+
+
+def test_who_writes_where_and_when_on_one_line() -> None:
+    title = line("Granskningsrapport för år 2022", 16, top=100, level=1)
+    assert document(line("Lekmannarevisorerna i Ek AB Luleå 2023-03-01", top=60), title).published == "2023-03-01"
+    assert document(line("Sammanträde i Ek AB:s styrelse 2023-03-01 kl 9", top=60), title).published is None
+
+
+@pytest.mark.parametrize(
+    ("title", "doc_type", "start", "end"),
+    [
+        ("Delårsrapport 1 januari – 31 augusti 2022", "delarsrapport", "2022-01-01", "2022-08-31"),
+        ("Delårsrapport Q1–Q2 2024", "delarsrapport", "2024-01-01", "2024-06-30"),
+        ("Delårsrapport Q1 2024", "delarsrapport", "2024-01-01", "2024-03-31"),
+        ("Bokslutskommuniké 2022", "arsuppfoljning", "2022-01-01", "2022-12-31"),
+    ],
+)
+def test_more_ways_to_write_a_period(title: str, doc_type: str, start: str, end: str) -> None:
+    found = document(line(title, 24, level=1), line("Granviks kommun", 12, top=130))
+    assert (found.doc_type, found.period_start, found.period_end) == (doc_type, start, end)
+
+
+def test_an_answer_wanted_with_a_plan() -> None:
+    asks = "Vi önskar få nämndens svar på rapporten, inklusive en tidsatt åtgärdsplan, till den 30 september 2023."
+    found = document(line("Granskning av gator", 16, level=1), line("KPMG har på vårt uppdrag granskat gatorna. " + asks, top=140))
+    assert found.response_due == "2023-09-30"
+
+
+def test_the_head_of_a_letter_that_ran_together() -> None:
+    head = "Missiv 2020-12-09 Till kommunstyrelsen, socialnämnden och för- och grundskolenämnden För kännedom: kommunfullmäktige"
+    title = line("Granskning av integration", 13, top=120, level=1)
+    assert document(line(head, top=60), title).published == "2020-12-09"
+    assert document(line(head.replace("Missiv 2020-12-09", "Beslutet 2020-12-09 sändes"), top=60), title).published is None
+
+
+def test_accounts_named_by_their_period_only() -> None:
+    found = document(
+        line("Årsredovisning", top=60),
+        line("Ekviks Hamn AB", 28, top=90, level=1),
+        line("Räkenskapsåret 2022-01-01 – 2022-12-31", top=130),
+    )
+    assert (found.fiscal_year, found.period_end) == (2022, "2022-12-31")
+    found = document(line("Delårsrapport 2", 24, level=1), line("t o m augusti 2024", 12, top=130))
+    assert (found.period_start, found.period_end) == ("2024-01-01", "2024-08-31")

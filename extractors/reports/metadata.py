@@ -17,6 +17,8 @@ from schema.ids import document_id
 from schema.records import Document
 
 LONGEST_ASSESSMENT = 600
+UNLABELLED = re.compile(r"[A-ZÅÄÖ]{2,6}(?:-[A-ZÅÄÖ]{2,4})?[ /-]?(?:19|20)\d\d[:/.-]\d{1,6}(?:[-.]\d{1,3})?")
+"""A reference that stands alone in a letterhead tells itself: "BUN/2024:55", "KS 2023/00112"."""
 
 
 def read_document(report: Report, front: Front, judgement: Judgement, *, sha256: str) -> Document:
@@ -25,6 +27,8 @@ def read_document(report: Report, front: Front, judgement: Judgement, *, sha256:
     published = find_published(front)
     year = find_fiscal_year(front, doc_type, published)
     period = find_period_of(front, doc_type, year)
+    if year is None and period and period.year:
+        year = period.year
     municipality, outside = find_place(front)
     body = find_organisation(front, doc_type)
     return Document(
@@ -62,7 +66,8 @@ def find_reference(front: Front) -> str | None:
         match = re.search(label + value, line.text, re.IGNORECASE)
         if match:
             return match["ref"].strip()
-    return None
+    alone = (UNLABELLED.fullmatch(line.text.strip()) for line in front.first_page)
+    return next((match[0] for match in alone if match), None)
 
 
 def find_overall_assessment(front: Front) -> str | None:

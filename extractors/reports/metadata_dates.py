@@ -8,17 +8,22 @@ from itertools import pairwise
 
 from extractors.layout.blocks import Paragraph
 from extractors.reports.front import DATA, Front, leaves
-from extractors.swedish.dates import FoundDate, Period, find_dates, find_period, last_day, month_numbers
+from extractors.swedish.dates import FoundDate, Period, find_dates, find_period, last_day, month_numbers, parse_date
 from extractors.swedish.lexicon import read_toml
 from extractors.swedish.numbers import fold_blanks
+from extractors.swedish.places import find_municipality
 
 SIGNED = re.compile(r"^(?:[A-ZÅÄÖ][\w]+(?: [A-ZÅÄÖ][\w]+)?,? )?(?:den )?$")
 OF_PERIOD = re.compile(
-    r"\b(?:per|pr|t\.?o\.?m\.?|till och med|från|fr\.?o\.?m\.?)(?: den)? $|\d ?[-–] ?$"
+    r"\b(?:per|pr|t\.? ?o\.? ?m\.?|till och med|från|fr\.?o\.?m\.?)(?: den)? $|\d ?[-–] ?$"
     r"|(?:(?:delårs|tertial|månads|kvartals|halvårs|prognos)(?:rapport|bokslut|uppföljning)|årsredovisning|årsbokslut)(?:en)? $",
     re.IGNORECASE,
 )
 """What makes a date the end of a period rather than the report's own: "per 31 oktober 2024", "2023-01-01 – 2023-12-31"."""
+ADDRESSED = re.compile(r"(?:[A-ZÅÄÖ][a-zåäö]+,? )?(?:den )?(?P<date>20\d\d-\d\d-\d\d|\d{1,2} [a-z]+ 20\d\d) Till:? ")
+"""The head of a letter that ran together: "Missiv 2020-12-09 Till kommunstyrelsen ..."."""
+LETTERHEAD = re.compile(r"\b(?:dnr|diarie\w*|handläggare|ärendenr|ärendenummer|tjänsteskrivelse)\b", re.IGNORECASE)
+"""What stands beside the date in a letterhead whose fields ran together."""
 YEAR = re.compile(r"(?<![\d/.-])(20[0-4]\d|19[89]\d)(?!\d|[/.:]\d|-\d\d-)")
 
 
@@ -78,13 +83,14 @@ def _is_labelled(text: str) -> bool:
 def _own_date(text: str) -> str | None:
     """The date that a short line is, or has after a label or place: "2023-01-18", "Datum: 2023-03-31", "Granvik den 8 april 2025"."""
     if len(text) > 90 or len(text.split()) > 12:
-        return None
+        head = ADDRESSED.match(text)
+        return parse_date(head["date"]) if head else None
     for found in find_dates(text):
         before = fold_blanks(text)[: found.start]
         rest = fold_blanks(text)[found.end :]
         if OF_PERIOD.search(before) or re.match(r" ?[-–] ?\d", rest):
             continue
-        if not rest.strip() and re.search(r"\b(?:dnr|diarienummer)\b", before, re.IGNORECASE):
+        if not rest.strip(" .") and (LETTERHEAD.search(before) or _ends_in_place(before)):
             return found.value
         if (
             _is_labelled(text)
@@ -93,6 +99,12 @@ def _own_date(text: str) -> str | None:
         ):
             return found.value
     return None
+
+
+def _ends_in_place(before: str) -> bool:
+    """Whether a municipality's place name stands right before a date: who writes, where and when ran together on one line."""
+    place = re.search(r"(?<= )([A-ZÅÄÖ][a-zåäö]+),? (?:den )?$", before)
+    return place is not None and find_municipality(place[1]) is not None
 
 
 def _date_in_margin(text: str) -> str | None:

@@ -13,10 +13,14 @@ from extractors.swedish.names import Body, canonical_body, find_bodies
 from extractors.swedish.places import FoundPlace, Municipality, find_municipalities, municipalities
 
 AUDITS = ("granskningsrapport",)
+NO_REPORTERS = ("kommunfullmaktige", "revision")
 OF_PLACE = re.compile(
     r"(?:,| [–-]| i)\s+(?:[A-ZÅÄÖ][\wåäö-]+(?: [A-ZÅÄÖ][\wåäö-]+)? (?:kommun|stad)|Region [A-ZÅÄÖ][\wåäö-]+(?: [A-ZÅÄÖ][\wåäö-]+)?)$"
 )
 """What follows a body that a cover names together with its municipality: "Socialnämnden, Norrby kommun"."""
+
+BESIDE = re.compile(r" (?=(?:handläggare|diarie\w*|dnr|datum|tjänsteskrivelse|ärende\w*|sida)\b)", re.IGNORECASE)
+"""Where the next field of a letterhead begins that ran together with the body on one line."""
 
 
 def _federation(front: Front) -> str | None:
@@ -133,26 +137,23 @@ def find_organisation(front: Front, doc_type: str) -> Body | None:
         return None
     largest = max((line.size for line in front.first_page), default=0.0)
     sections = _several_alone(front)
+    small: Body | None = None
     for line in front.first_page:
-        alone, of_place = OF_PLACE.subn("", line.text)
+        alone, of_place = OF_PLACE.subn("", BESIDE.split(line.text, maxsplit=1)[0])
         body = canonical_body(alone)
-        if (
-            body
-            and not line.margin
-            and body.name not in sections
-            and not _heads_section(front, line)
-            and body.kind not in ("kommunfullmaktige", "revision")
-            and (line.size >= 0.55 * largest or doc_type == "ovrigt" or of_place or _below_title(front, line, body))
-        ):
-            return body
-        ends = [
-            b for b in find_bodies(line.text) if b.end == len(line.text.rstrip(" .")) and b.kind not in ("kommunfullmaktige", "revision")
-        ]
+        if body and not line.margin and body.name not in sections and not _heads_section(front, line) and body.kind not in NO_REPORTERS:
+            if line.size >= 0.55 * largest or doc_type == "ovrigt" or of_place:
+                return body
+            if _below_title(front, line, body):
+                small = small or body  # a letterhead's "Barnförvaltningen" gives way to "Barnnämnden, Granviks kommun" below the title
+        ends = [b for b in find_bodies(line.text) if b.end == len(line.text.rstrip(" .")) and b.kind not in NO_REPORTERS]
         if ends and line.size >= 0.9 * largest and len(line.text) < 120:
-            return ends[0]
+            return small or ends[0]
+    if small:
+        return small
     if doc_type == "ovrigt" and (answering := _who_answers(front)):
         return answering
-    in_title = {b.name: b for b in find_bodies(front.title) if b.kind not in ("kommunfullmaktige", "revision")}
+    in_title = {b.name: b for b in find_bodies(front.title) if b.kind not in NO_REPORTERS}
     return next(iter(in_title.values())) if len(in_title) == 1 else None
 
 
@@ -187,7 +188,7 @@ def _several_alone(front: Front) -> set[str]:
     by_size: dict[float, set[str]] = {}
     for line in front.first_page:
         body = canonical_body(line.text)
-        if body and not line.margin and body.kind not in ("kommunfullmaktige", "revision"):
+        if body and not line.margin and body.kind not in NO_REPORTERS:
             by_size.setdefault(round(line.size, 1), set()).add(body.name)
     return {name for names in by_size.values() if len(names) > 1 for name in names}
 

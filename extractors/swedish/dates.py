@@ -118,6 +118,7 @@ def find_period(text: str, year: int | None = None) -> Period | None:
     "2025–2028" -> whole years; "Delårsrapport 2023" -> None, since its period is not told.
     """
     folded = re.sub(r"\s+", " ", fold_blanks(text)).casefold()
+    folded = re.sub(r"\bt\.? o\.? m\.?(?= )", "t.o.m.", folded)
     for reader in (_by_school_year, _by_two_dates, _by_months, _by_day, _by_part, _by_years):
         period = reader(folded, year)
         if period:
@@ -130,7 +131,12 @@ def _years(text: str) -> Iterator[int]:
 
 
 def _by_two_dates(text: str, year: int | None) -> Period | None:
-    """As in "2023-01-01 – 2023-04-30"."""
+    """As in "2023-01-01 – 2023-04-30", "1 januari – 31 augusti 2022"."""
+    between = r"(?:-|/|till och med|t\.?o\.?m\.?|till)"
+    short = re.search(rf"(?<![\d-])(\d{{1,2}}) ({_month()}) ?{between} ?(?:den )?(\d{{1,2}}) ({_month()}),? ?((?:19|20)\d\d)(?!\d)", text)
+    if short:
+        ends = [_iso({"y": short[5], "n": short[i + 1], "d": short[i]}) for i in (1, 3)]
+        return Period(ends[0], ends[1]) if ends[0] and ends[1] and ends[0] < ends[1] else None
     found = find_dates(text)
     for a, b in pairwise(found):
         if re.fullmatch(r" ?(?:-|till|t\.?o\.?m\.?|till och med) ?(?:den )?", text[a.end : b.start]) and a.value < b.value:
@@ -187,7 +193,8 @@ def _by_part(text: str, year: int | None) -> Period | None:
     at = next(_years(text), None) or year
     if at is None:
         return None
-    for part in read_toml("dates.toml")["part"]:
+    parts = read_toml("dates.toml")["part"]
+    for part in sorted(parts, key=lambda p: not any("-" in word and word in text for word in p["words"])):  # "Q1-Q2" before "Q1"
         if any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in part["words"]):
             first, last = part["months"]
             return Period(f"{at}-{first:02d}-01", last_day(at, last))
