@@ -15,6 +15,7 @@ th { font-weight: bold }
 .head thead tr:last-child { border-bottom: 1pt solid #000 }
 .zebra tbody tr:nth-child(odd) { background: #dce9f5 }
 .zebra thead tr { background: #1f4e79; color: #fff }
+.plan td { border: .6pt solid #333 } .plan th, .plan tr:last-child td { background: #4f81bd; color: #fff; border: none }
 .left th, .left th:not(:first-child) { text-align: left }
 .bottom td { vertical-align: bottom } .middle td { vertical-align: middle }
 """
@@ -144,6 +145,7 @@ CASES: dict[str, str] = {
     "band_of_rows": table(
         "grid n", ("Tkr|Utfall|Budget",), ("Personal<br>Lokaler<br>Övrigt|-717<br>-155<br>-20|-709<br>-155<br>-31", "Summa|-892|-895")
     ),
+    "shaded_sum": table("plan", ("Enhet|Åtgärd|Effekt 2023",), ("Alla|Färre resor|2,1 mnkr", "Kök|Nya avtal|0,5 mnkr", "||2,6 mnkr")),
     "bare_numbers": table("n", ("Mkr|Utfall|Budget|Avvikelse",), MONEY),
     "bare_staff": table("n", ("Antal årsarbetare|April 2022|April 2023|Förändring",), STAFF),
     "sparse": table("lines n", ("Tkr|2023|2024|2025|2026",), SPARSE),

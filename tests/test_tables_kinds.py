@@ -16,6 +16,7 @@ EXPECTED: dict[str, tuple[int, int, int, str]] = {
     "grid_two_levels": (5, 5, 2, "Nämnd|Utfall|Budget|Prognos|Budget"),
     "lines_unit_head": (5, 4, 1, WHOLE_NUMBERS),
     "band_of_rows": (5, 3, 1, "Lokaler|-155|-155"),
+    "shaded_sum": (4, 3, 1, "||2,6 mnkr"),
     "bare_numbers": (5, 4, 1, WHOLE_NUMBERS),
     "bare_staff": (5, 4, 1, "Barn- och utbildningsnämnden|1 742|1 751|9"),
     "sparse": (8, 5, 1, "Ombyggnad kök|2 300||1 700|"),

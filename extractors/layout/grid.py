@@ -17,6 +17,7 @@ NEAR = 2.6
 """Two lines closer than this are the same line; lines closer than this to each other's ends meet."""
 _JOIN = 4.5
 _SHORT = 6.0
+_HEADER_HIGH, _SUM_HIGH = 90.0, 40.0
 _SLIVER = 8.0
 _WHITE = frozenset({"#ffffff", "#fefefe"})
 _MOST_SHADES = 600
@@ -164,7 +165,7 @@ def frames(found: Ink) -> list[Frame]:
         groups.setdefault(root(i), ([], []))[0].append(h)
     for j, v in enumerate(upright):
         groups.setdefault(root(len(level) + j), ([], []))[1].append(v)
-    made = [_frame(*_with_shades(hs, vs, found.shades)) for hs, vs in groups.values() if hs and vs and len(hs) + len(vs) >= 3]
+    made = [_frame(*_with_shades(hs, vs, found)) for hs, vs in groups.values() if hs and vs and len(hs) + len(vs) >= 3]
     return _stacked([f for f in made if len(f.ys) >= 2 and len(f.xs) >= 2])
 
 
@@ -187,15 +188,20 @@ def _same_columns(a: Frame, b: Frame) -> bool:
     return all(any(abs(x - y) <= NEAR for y in more) for x in fewer)
 
 
-def _with_shades(level: list[Line], upright: list[Line], shades: Sequence[Fill]) -> tuple[list[Line], list[Line]]:
-    """Adds the edges of shaded boxes that stand right on top of the lines: a header row that has shade but no rules."""
-    top = min(s.at for s in level)
+def _with_shades(level: list[Line], upright: list[Line], found: Ink) -> tuple[list[Line], list[Line]]:
+    """Adds the edges of shaded boxes that stand right on top of the lines or, as wide as they, right below: a header or a row of sums
+    that has shade but no rules.
+    """
+    top, low = min(s.at for s in level), max(s.at for s in level)
     x0, x1 = min(s.lo for s in level), max(s.hi for s in level)
-    for shade in shades:
+    for shade in found.shades:
         box = shade.bbox
-        if abs(box[3] - top) <= NEAR and x0 - NEAR <= box[0] and box[2] <= x1 + NEAR and box[3] - box[1] < 90:
+        within = x0 - NEAR <= box[0] and box[2] <= x1 + NEAR
+        below = abs(box[1] - low) <= NEAR and box[0] <= x0 + NEAR and x1 - NEAR <= box[2] and box[3] - box[1] < _SUM_HIGH
+        if within and (below or (abs(box[3] - top) <= NEAR and box[3] - box[1] < _HEADER_HIGH)):
             level = [*level, Line(box[1], box[0], box[2]), Line(box[3], box[0], box[2])]
-            upright = [*upright, Line(box[0], box[1], box[3]), Line(box[2], box[1], box[3])]
+            seams = (s for s in found.seams if below and s.lo <= box[1] + NEAR and box[3] - NEAR <= s.hi and box[0] < s.at < box[2])
+            upright = [*upright, Line(box[0], box[1], box[3]), Line(box[2], box[1], box[3]), *seams]
     return level, upright
 
 
