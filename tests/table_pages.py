@@ -17,6 +17,7 @@ th { font-weight: bold }
 .zebra thead tr { background: #1f4e79; color: #fff }
 .plan td { border: .6pt solid #333 } .plan th, .plan tr:last-child td { background: #4f81bd; color: #fff; border: none }
 .left th, .left th:not(:first-child) { text-align: left }
+.centred th:not(:first-child) { text-align: center; width: 18% } .plain th { font-weight: normal }
 .bottom td { vertical-align: bottom } .middle td { vertical-align: middle }
 """
 
@@ -127,6 +128,9 @@ PROJECTS = (
     "Särskilt boende Linden|57 100|16 756|40 344",
     "Simhall, projektering|12 500|6 039|6 461",
 )
+NARROW = ("Kommunstyrelsen|-41,2|0,9", "Socialnämnden|-52,9|1,6", "Summa|-94,1|2,5")
+KRONOR = ("Lokaler|31 877 402|30 900 000|-977 402", "Måltider|18 044 950|18 300 000|255 050", "Totalt|49 922 352|49 200 000|-722 352")
+ANSWERS = ("100 Nämnd|0|-1 411|-1 411|-1 500", "110 Stab|204|-8 877|-8 673|-8 500", "Summa|204|-10 288|-10 084|-10 000")
 NOTED = ("Byggnader|12|1 841|1 802|3 120|3 044", "Inventarier|13|88|90|131|128", "Fordringar|15|201|188|240|231")
 
 TEXT = f"<p>{PROSE}</p>"
@@ -167,6 +171,9 @@ CASES: dict[str, str] = {
     ),
     "broken_top": table("n", ("Antal|2023|2022",), ("Tillsvidareanställda|2<br>104|2<br>098", "Timavlönade|118|124", "Vikarier|31|29")),
     "note_and_turns": table("n", ("|Not||Kommunen||Koncernen", "||2023|2022|2023|2022"), NOTED),
+    "wide_head_in_middle": table("zebra n centred", ("mnkr|Utfall<br>2025|Prognosavvikelse<br>2025",), NARROW),
+    "two_titled": f"{table('n plain', ('|Utfall 2023|Budget 2023|Differens',), KRONOR)}<p><b>Bokslut per ansvar</b></p>"
+    + table("n plain", ("Ansvar|Intäkt|Kostnad|Netto|Budget",), ANSWERS),
     "goal_column": boxes("<b>Mål: Fler i arbete</b>", PROSE, "<b>Mål: Trygg skola</b>", PROSE * 2),
 }
 NOTHING: dict[str, str] = {

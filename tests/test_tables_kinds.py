@@ -40,6 +40,7 @@ EXPECTED: dict[str, tuple[int, int, int, str]] = {
         1,
         "Exploatering Norra Hamnen, etapp 1 och 2 inklusive kajer och en ny bro över Lillån|28 700|12 623|16 077",
     ),
+    "wide_head_in_middle": (4, 3, 1, "mnkr|Utfall 2025|Prognosavvikelse 2025"),
     "note_and_turns": (5, 6, 2, "|Not|Kommunen|Kommunen|Koncernen|Koncernen"),
     "beside_prose": (4, 3, 1, "Kostnader|-5 400|-5 610"),
 }
@@ -74,6 +75,12 @@ def test_tables_side_by_side_are_two(pages):
     left, right = find_tables(pages["side_by_side"])
     assert "Fordringar|310" in texts(left)
     assert "Lån|226" in texts(right)
+
+
+def test_a_table_under_a_title_of_its_own_is_another(pages):
+    upper, lower = find_tables(pages["two_titled"])
+    assert (upper.rows, upper.cols, lower.rows, lower.cols) == (4, 4, 4, 5)
+    assert texts(lower)[0] == "Ansvar|Intäkt|Kostnad|Netto|Budget"
 
 
 def test_a_column_of_goals_is_a_table_of_one_column(pages):

@@ -6,6 +6,7 @@ A balance sheet with blank rows between its groups, or notes one under the other
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractors.layout.tables_rows import Row, is_year
 
@@ -49,7 +50,7 @@ def split_at_headers(run: list[Row]) -> list[list[Row]]:
 def _is_new_header(run: list[Row], start: int, i: int) -> bool:
     row = run[i]
     data = row.chunks[1:] if row.chunks[0].x0 < min(r.x0 for r in run[start:i]) + 40 else row.chunks
-    if not row.bold or len(data) < 2 or any(c.numeric and not is_year(c.text) for c in data) or _all_years(run[i - 1]):
+    if not (row.bold or _is_titled(run, start, i)) or len(data) < 2 or any(c.numeric and not is_year(c.text) for c in data) or _all_years(run[i - 1]):
         return False
     above = [r for r in run[start:i] if _has_numbers(r)]
     below = [r for r in run[i + 1 : i + 5] if _has_numbers(r)]
@@ -57,6 +58,14 @@ def _is_new_header(run: list[Row], start: int, i: int) -> bool:
         return False
     ends = [c.x1 for r in below for c in r.chunks[1:]]
     return any(not r.bold for r in above) and sum(any(abs(c.x1 - e) < 12 for e in ends) for c in data) >= 0.5 * len(data)
+
+
+def _is_titled(run: list[Row], start: int, i: int) -> bool:
+    """Whether a lone bold line stands right above a row, set off from the numbers above it by more than the usual step."""
+    if i - start < 4 or len(run[i - 1].chunks) > 1 or not run[i - 1].bold or not _has_numbers(run[i - 2]):
+        return False
+    steps = sorted(b.middle - a.middle for a, b in pairwise(run[start : i - 1]))
+    return run[i - 1].middle - run[i - 2].middle > 1.25 * steps[len(steps) // 2]
 
 
 def _opens_another(run: list[Row], start: int, i: int) -> bool:

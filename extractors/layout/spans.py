@@ -47,7 +47,8 @@ def heads_over_figures(sketch: Sketch, columns: Sequence[Column]) -> list[Column
     while first and col + 1 < sketch.cols:
         head = [s for s in sketch.slots if s.col == col and s.words]
         body = [s for s in sketch.slots if s.col == col + 1 and s.words]
-        flush = head and all(s.row < first and s.colspan == 1 for s in head) and max(bounds(s.words)[2] for s in head) <= out[col + 1].x1
+        heads = head and all(s.row < first and s.colspan < 3 for s in head)
+        flush = heads and max(bounds(s.words)[2] for s in head) <= out[col + 1].x1 + 0.5
         if flush and len(body) > 1 and all(s.row >= first and s.colspan == 1 for s in body):
             out[col : col + 2] = [Column(out[col].x0, out[col + 1].x1)]
             sketch.slots = [s for s in sketch.slots if s.words or s.col != col + 1]
