@@ -50,7 +50,9 @@ def split_at_headers(run: list[Row]) -> list[list[Row]]:
 def _is_new_header(run: list[Row], start: int, i: int) -> bool:
     row = run[i]
     data = row.chunks[1:] if row.chunks[0].x0 < min(r.x0 for r in run[start:i]) + 40 else row.chunks
-    if not (row.bold or _is_titled(run, start, i)) or len(data) < 2 or any(c.numeric and not is_year(c.text) for c in data) or _all_years(run[i - 1]):
+    if not (row.bold or _is_titled(run, start, i)) or len(data) < 2 or _all_years(run[i - 1]):
+        return False
+    if any(c.numeric and not is_year(c.text) for c in data):
         return False
     above = [r for r in run[start:i] if _has_numbers(r)]
     below = [r for r in run[i + 1 : i + 5] if _has_numbers(r)]
