@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.swedish.assessment_scope import find_scopes
@@ -16,6 +17,7 @@ from extractors.swedish.pipeline import Alphabet, Labelled, label_sentences, loa
 
 WORDS, RULES, STATUS = "assessment_words", "assessment_rules", "status_words"
 GOAL_WORD = "målet"
+TARGET_SHARE = 0.3
 NOTHING = "inget"
 """The status of a rule of near misses: a sentence that it matches judges nothing."""
 
@@ -33,7 +35,8 @@ _SUBTARGET = re.compile(
 _NAMED = re.compile(
     r"(mål\w*|ambition\w*) (?:om )?att (?!inte |ej |kunna )(?!.{0,40}\bmål\w* )(.{3,160}?) (?=(?:bedöms|bedömdes|har|är|anses|"
     r"väntas|förväntas|beräknas|inte(?= längre| har| är| kan| kommer| bedöms| nås| uppnås| uppfylls)|prognos|"
-    r"kommer|markeras|uppnås|nås|uppfylls|uppnåddes|nåddes|uppfylldes|kan|ser ut)\b)",
+    r"kommer|markeras|uppnås|nås|uppfylls|uppnåddes|nåddes|uppfylldes|kan|ser|blir|får|riskerar|lär|verkar|tycks|hotas|missas|"
+    r"klaras|infrias|hålls|överträffas)\b)",
     re.IGNORECASE,
 )
 _OTHER_YEAR = re.compile(
@@ -44,7 +47,7 @@ _OTHER_YEAR = re.compile(
 _QUOTED = re.compile(r"[\"”“»„][^\"”“«]{3,200}[\"”“«]")
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ(])")
 _CANDIDATE = re.compile(
-    r"mål|ambition|prognos|bedöm|uppnå|uppfyl|\bnå(?:s|tt|tts|r|dde)\b|infri|klara|grön|gul|\bröd|\brött|grå|osäker|oklar|tveksam|tidigt|mät|"
+    r"mål|ambition|prognos|bedöm|uppnå|uppfyl|\bnå(?:s|dd\w*|tts?|r)?\b|infri|klara|hålls|höll|överträff|grön|gul|\bröd|\brött|grå|osäker|oklar|tveksam|tidigt|mät|"
     r"saknas|avkastning|lever upp|levt upp|lever inte|avrapporteras|följs upp|väntas|beräknas",
     re.IGNORECASE,
 )
@@ -143,14 +146,29 @@ def _judge(sentence: Labelled, goal: str, paragraph: str, year: int | None) -> V
         return None
     grammar = load_grammar()
     for spelled in find_scopes(grammar.alphabet.spell(sentence.labels), sentence.text, goal, grammar.alphabet):
-        present = frozenset(spelled)
-        rule = next((r for r in grammar.rules if not r.veto & present and r.regex.search(spelled)), None)
-        if rule is not None and rule.status == NOTHING:
-            return None
-        if rule is not None:
-            weight = rule.weight - (1.3 if rule.weight > 1.5 and _SUBTARGET.search(sentence.text) else 0)
-            return Verdict(rule.status, find_basis(sentence.text), _as_printed(sentence.text, paragraph), rule.id, round(weight, 2))
+        for labels, share in _subjects(spelled, grammar.alphabet):
+            rule = _first_rule(labels, grammar)
+            if rule is not None and rule.status == NOTHING:
+                return None
+            if rule is not None:
+                weight = rule.weight - (1.3 if rule.weight > 1.5 and _SUBTARGET.search(sentence.text) else 0)
+                printed = _as_printed(sentence.text, paragraph)
+                return Verdict(rule.status, find_basis(sentence.text), printed, rule.id, round(weight * share, 2))
     return None
+
+
+def _first_rule(spelled: str, grammar: Grammar) -> Rule | None:
+    present = frozenset(spelled)
+    return next((r for r in grammar.rules if not r.veto & present and r.regex.search(spelled)), None)
+
+
+def _subjects(spelled: str, alphabet: Alphabet) -> Iterator[tuple[str, float]]:
+    """The labels with the share of their weight that counts: what is said of an indicator's target says less than of the goal."""
+    goal, target = alphabet.letter("MAL"), alphabet.letter("MALV")
+    if target not in spelled or goal in spelled:
+        yield spelled, 1.0
+    if target in spelled:
+        yield spelled.replace(target, goal), TARGET_SHARE
 
 
 def _other_year(text: str, year: int) -> bool:
