@@ -66,4 +66,4 @@ def begun(line: RawLine, mark: BBox) -> RawLine:
     first = line.words[0]
     word = Word(BULLET, (mark[0], line.bbox[1], mark[2], line.bbox[3]), first.size, False, False, first.color, first.font, first.line)
     bbox = (mark[0], line.bbox[1], line.bbox[2], line.bbox[3])
-    return replace(line, text=f"{BULLET} {line.text}", bbox=bbox, words=(word, *line.words))
+    return line._replace(text=f"{BULLET} {line.text}", bbox=bbox, words=(word, *line.words))

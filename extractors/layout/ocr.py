@@ -168,7 +168,7 @@ def added(raw: RawPage, straight: Straight, picture: Picture) -> RawPage:
     """A page with what was seen in one of its pictures, which is then a picture no more."""
     seen = straight.raw
     count = len(raw.lines)
-    lines = tuple(replace(line, words=tuple(w._replace(line=w.line + count) for w in line.words)) for line in seen.lines)
+    lines = tuple(line._replace(words=tuple(w._replace(line=w.line + count) for w in line.words)) for line in seen.lines)
     return replace(
         raw,
         lines=raw.lines + lines,

@@ -178,7 +178,7 @@ def cut(line: RawLine, words: tuple[Word, ...]) -> RawLine:
     """A line with some of its words only."""
     boxes = [word.bbox for word in words] or [line.bbox]
     box = (min(b[0] for b in boxes), line.bbox[1], max(b[2] for b in boxes), line.bbox[3])
-    return replace(line, text=" ".join(word.text for word in words), bbox=box, words=words)
+    return line._replace(text=" ".join(word.text for word in words), bbox=box, words=words)
 
 
 def without_signs(raw: RawPage, icons: Sequence[Icon]) -> RawPage:

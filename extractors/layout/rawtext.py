@@ -9,7 +9,6 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -98,7 +97,7 @@ class Structure:
         """Give a soft hyphen that stands in a tag of its own (InDesign) to the word before it."""
         last = self.lines[-1]
         word = last.words[-1]._replace(text=last.words[-1].text + SOFT_HYPHEN)
-        self.lines[-1] = replace(last, text=last.text + SOFT_HYPHEN, words=(*last.words[:-1], word))
+        self.lines[-1] = last._replace(text=last.text + SOFT_HYPHEN, words=(*last.words[:-1], word))
 
     def direction(self, level: tuple[float, float]) -> tuple[float, float]:
         """The direction of writing on the page as displayed."""

@@ -26,8 +26,7 @@ class Word(NamedTuple):
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class RawLine:
+class RawLine(NamedTuple):
     """A line of text as the PDF library joins it; `direction` is (1, 0) for level text; `node` is the tag node it hangs under, or -1."""
 
     text: str
@@ -61,8 +60,7 @@ class Fill(NamedTuple):
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """An image placed on the page; `digest` names its content, `xref` its object in the file; `node` its tag node, or -1."""
 
     bbox: BBox
@@ -71,8 +69,7 @@ class Picture:
     node: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class TagNode:
+class TagNode(NamedTuple):
     """A node of the page's part of the tag tree. `parent` is an index into `RawPage.tags` or -1; `path` is the chain of tree
     indices from the root, so that a table that goes on over a page break can be known again.
     """

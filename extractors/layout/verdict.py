@@ -117,7 +117,7 @@ def _is_class(text: str) -> bool:
 
 
 def _wordy(text: str) -> bool:
-    return sum(ch.isalpha() for ch in text) >= 3
+    return len([ch for ch in text if ch.isalpha()]) >= 3
 
 
 def _text_table(zone: Zone, placed: list[Placed], columns: Sequence[Column], ruled: bool) -> bool:
