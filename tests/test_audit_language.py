@@ -1,6 +1,7 @@
 """The rules of the audit language: every rule against its own examples and near-misses, and the labelled sentences."""
 
 import random
+import re
 import time
 import tomllib
 from pathlib import Path
@@ -8,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from extractors.reports.audit_words import entries, words
-from extractors.swedish import answers, recommending
+from extractors.swedish import actions, answers, recommending, speakers
 from extractors.swedish.content import content_stems
 
 ANSWERS = tomllib.loads(answers.DATA.read_text("utf-8"))
 READ = {"answer": answers.parse_answer, "prose": answers.judge_sentence, "status": answers.parse_status}
 ANSWER_RULES = [(kind, row) for kind in READ for row in ANSWERS[kind]]
 RECOMMENDING = tomllib.loads(recommending.DATA.read_text("utf-8"))
+SPEAKERS = tomllib.loads(speakers.DATA.read_text("utf-8"))
 SENTENCES = [
     line.split("\t")
     for line in (Path(__file__).parent / "data" / "recommending_sentences.tsv").read_text("utf-8").splitlines()
@@ -112,11 +114,69 @@ def test_labelled_sentences_are_many_and_half_near_misses():
             "samordna bokningen.",
         ),
         ("Därför bör styrelsen anta en policy.", "styrelsen", "anta en policy."),
+        (
+            "Vi rekommenderar att nämnden tillsammans med skolnämnden ser över skolskjutsen.",
+            "nämnden",
+            "nämnden tillsammans med skolnämnden ser över skolskjutsen.",
+        ),
+        ("Revisionen lämnar följande rekommendation: Nämnden bör anta en plan.", "Nämnden", "anta en plan."),
+        ("Det finns skäl för nämnden att se över taxan.", "nämnden", "se över taxan."),
     ],
 )
 def test_recipient_and_what_is_asked(sentence, to, what):
     found = recommending.find_recommending(sentence)
     assert (found.to, found.what) == (to, what)
+
+
+@pytest.mark.parametrize("row", SPEAKERS["attribution"], ids=lambda row: row["name"])
+def test_speaker_rules(row):
+    """A speaker is found before the bör of each example, by that rule or one that goes before it, and none in a near-miss."""
+    for text in row["examples"]:
+        at = re.search(r"bör|behöver", text).end()
+        assert speakers.who_speaks(text, at) is not None, text
+    for text in row["near_misses"]:
+        at = re.search(r"bör", text).end()
+        assert speakers.who_speaks(text, at) is None, text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        ("Vi anser att nämnden bör agera.", "ours"),
+        ("Revisorerna i kommunen bedömer att nämnden bör agera.", "ours"),
+        ("Enligt vår mening bör nämnden agera.", "ours"),
+        ("Planen bör enligt revisionens uppfattning ändras.", "ours"),
+        ("De vi har talat med anser att nämnden bör agera.", "others"),
+        ("I vår enkät svarar cheferna att stödet bör ökas.", "others"),
+        ("Kommunstyrelsen delar revisorernas bedömning att policyn bör ändras.", "others"),
+        ("I en reservation anför Moderaterna att nämnden bör agera.", "others"),
+        ("Nämnden bör agera, menar rektorerna.", "others"),
+        ("De intervjuade är nöjda, men vi anser att nämnden bör agera.", "ours"),
+        ("Förvaltningen anger att planen är gammal, varför nämnden bör agera.", None),
+        ("Av granskningen framgår att nämnden bör agera.", None),
+        ("Av yttrandet framgår att nämnden bör agera.", "others"),
+    ],
+)
+def test_who_speaks(sentence, who):
+    assert speakers.who_speaks(sentence, sentence.index("bör") + 3) == who
+
+
+@pytest.mark.parametrize(
+    ("line", "listed"),
+    [
+        ("Utveckla analysen så att orsakerna framgår.", True),
+        ("Se över rutinen för attest.", True),
+        ("att löpande följa upp att planerna är aktuella", True),
+        ("Att nämnden årligen utvärderar sitt arbete.", True),
+        ("Se bilaga 2 för en förteckning.", False),
+        ("Inför budgeten 2024 gjordes en genomlysning.", False),
+        ("Att nämnden följer upp avtalen är positivt.", False),
+        ("Kommuner bör ha en plan för kriser.", False),
+        ("Därför rekommenderar Skolverket att eleverna får stöd.", False),
+    ],
+)
+def test_form_of_listed_recommendations(line, listed):
+    assert actions.is_listed_form(line) is listed
 
 
 @pytest.mark.parametrize(

@@ -11,16 +11,22 @@ import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any
 
-DATA = Path(__file__).parent / "data" / "recommending.toml"
+from extractors.swedish.actions import DATA, infinitives, is_action, is_listed_form, verbs_of
+from extractors.swedish.speakers import OTHERS, OURS, clause_at, who_speaks
 
 LONGEST = 600
 """Letters of a sentence that are looked at. Longer ones are text that was not taken apart, and patterns over them cost much."""
 
 _PARENTHESIS = re.compile(r"\s*\([^()]*(?:§|kap|lag|SFS|AFS|SOSFS|SkolL|\d{4}:\d+)[^()]*\)")
 _MARKER = re.compile(r"^\s*(?:[•●▪■◆○\-–—\uf000-\uf0ff]|(?:R|Nr|Rek\.?)?\s?\d{1,2}[.):]|R\s?\d{1,2}(?=\s)|[a-h]\))\s*")
+
+
+_HEDGE = re.compile(r", (enligt (?:vår|revis\w+) (?:mening|bedömning|uppfattning|åsikt)), ", re.IGNORECASE)
+"""The auditors' own view set off by commas."""
+_ASIDE = re.compile(r"\b(bör|behöver|måste),[^,.]{3,70}, ", re.IGNORECASE)
+"""What is put in between bör and its verb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,7 @@ def _data() -> dict[str, Any]:
 
 @cache
 def _compiled(kind: str) -> tuple[tuple[dict[str, Any], re.Pattern[str]], ...]:
-    fragments: dict[str, str] = _data()["fragments"]
+    fragments: dict[str, str] = {**_data()["fragments"], "done": infinitives(), "done_to": infinitives().replace("s?\\b", "s\\b")}
 
     def fill(pattern: str) -> str:
         for name, fragment in fragments.items():
@@ -91,24 +97,47 @@ def find_lead_in(sentence: str) -> LeadIn | None:
 @lru_cache(maxsize=8192)
 def find_recommending(sentence: str) -> Recommending | None:
     """What a sentence recommends to whom, None where it does not recommend."""
-    text = fold_blanks(sentence).strip("•–- ")[:LONGEST]
+    text = _ASIDE.sub(r"\1 ", _HEDGE.sub(r" \1 ", fold_blanks(sentence).strip("•–- ")[:LONGEST]))
+    head, colon, tail = text.partition(": ")
+    if colon and (lead := find_lead_in(f"{head}:")):
+        inner = find_recommending(tail)
+        return inner or (Recommending("inline", "strong", lead.to, tail) if opens_like_one(tail, adverbs=False) else None)
     low = text.lower()
     for row, pattern in _compiled("recommend"):
         match = _needed(row, low) and pattern.search(text)
         if not match:
             continue
-        blocked = excluded(text)
-        if blocked and not (row["strength"] == "strong" and blocked not in ("past", "by_interviewee")):
+        if row["strength"] == "soft":
+            at = match.end() - len(_group(match, "what"))
+            who = who_speaks(text, at)
+            if who == OTHERS or (row.get("ours") and who != OURS):
+                continue
+            if _is_blocked(text, clause_at(text, at), ours=who == OURS):
+                return None
+        elif excluded(text) in ("past", "by_interviewee"):
             return None
-        groups = match.groupdict()
-        what = groups["what"].strip()
-        return Recommending(row["name"], row["strength"], _clean_to(groups.get("to") or groups.get("to2")) or _inner_to(what), what)
+        what = _group(match, "what").strip()
+        return Recommending(row["name"], row["strength"], _clean_to(_group(match, "to")) or _inner_to(what), what)
     return None
 
 
+def _is_blocked(text: str, clause: str, *, ours: bool) -> bool:
+    """Whether a sentence with bör is none of the auditors' recommendations: laws, plans and the like count within their clause."""
+    blocked = excluded(text)
+    if blocked and blocked not in ("past", "about_recommendations"):
+        blocked = excluded(clause)
+    return blocked is not None and not (ours and blocked in ("by_interviewee", "criteria"))
+
+
+def _group(match: re.Match[str], name: str) -> str:
+    """What the first group of that name caught: "what", else "what2", "what3"; empty where none did."""
+    groups = match.groupdict()
+    return next((found for key in (name, f"{name}2", f"{name}3") if (found := groups.get(key))), "")
+
+
 def is_recommendation(sentence: str) -> bool:
-    """Whether a sentence, standing in an audit's own judgement, asks somebody to do something."""
-    return find_recommending(sentence) is not None
+    """Whether a sentence, standing in an audit's own judgement, asks somebody to do something: by itself or as an item of a list."""
+    return find_recommending(sentence) is not None or is_listed_form(_MARKER.sub("", fold_blanks(sentence))[:LONGEST])
 
 
 def _past(text: str) -> bool:
@@ -157,31 +186,17 @@ _INNER = re.compile(
 
 
 def _inner_to(what: str) -> str | None:
-    """The subject of "att kommunstyrelsen antar …"."""
+    """The subject of "att kommunstyrelsen antar …"; of "nämnden tillsammans med skolnämnden" it is the first."""
     match = _INNER.match(what)
-    return match[1] if match else None
-
-
-@cache
-def _verbs(kind: str) -> frozenset[str]:
-    return frozenset(_data()["verbs"][kind])
-
-
-def is_action(word: str) -> bool:
-    """Whether a word is an infinitive or imperative of a verb of doing: "säkerställa", "säkerställ", "revidera"."""
-    low = word.lower().strip(" ,:")
-    endings = tuple(_verbs("endings"))
-    if low in _verbs("not_verbs") or len(low) < 2:
-        return False
-    if low in _verbs("words") or low.endswith(endings):
-        return True
-    return len(low) > 3 and (low + "a" in _verbs("words") or (low + "a").endswith(endings))
+    return _clean_to(match[1]) if match else None
 
 
 _BODY_ACTS = re.compile(
     r"^(?:att )?(?P<body>(?!(?:vi|vår|våra|det|detta|revision\w*|enligt)\b)(?:den |de |samtliga |berörda )?(?:[\wåäö&-]+,? ){0,3}?"
     r"[\wåäö-]*(?:nämnd(?:en|erna|er)|styrelsen?|direktionen|bolaget|förbundet|kommunen|regionen|\bab)"
-    r"(?: för [\wåäö]+(?: och [\wåäö]+)?| (?-i:[A-ZÅÄÖ])[\wåäö]+)?) (?P<verb>[\wåäö]+r)\b",
+    r"(?: för [\wåäö]+(?: och [\wåäö]+)?| (?-i:[A-ZÅÄÖ])[\wåäö]+)?)"
+    r" (?:(?:årligen|löpande|regelbundet|kontinuerligt|systematiskt|tydligt|snarast|skyndsamt|gemensamt|även|också|aktivt|fortsatt) )?"
+    r"(?P<verb>[\wåäö]+r)\b",
     re.IGNORECASE,
 )
 
@@ -206,7 +221,7 @@ def opens_like_one(text: str, *, adverbs: bool = True) -> bool:
         return False
     if words[0].lower() == "att" or is_action(words[0]) or acting_body(text):
         return True
-    return adverbs and words[0].lower() in _verbs("adverbs") and any(is_action(w) for w in words[1:14])
+    return adverbs and words[0].lower() in verbs_of("adverbs") and any(is_action(w) for w in words[1:14])
 
 
 def split_infinitives(what: str) -> list[str]:
