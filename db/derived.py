@@ -15,7 +15,8 @@ def update(database: Database) -> int:
     """Bring derived data up to date for the pending documents; gives how many there were."""
     with database.atomic():
         pending = [row[0] for row in database.conn.execute("select document_id from pending_documents order by 1")]
-        if pending:
+        left = database.conn.execute("select 1 from pending_scopes limit 1").fetchone()  # documents that went without one in their place
+        if pending or left:
             _derive(database, pending)
             database.conn.execute("delete from pending_documents")
     return len(pending)

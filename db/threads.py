@@ -79,13 +79,15 @@ def _thread_recommendations(connection: sqlite3.Connection, scope: str) -> None:
 
 
 def _tie_followups(connection: sqlite3.Connection, followups: list[Record], joins: list[Join]) -> None:
-    """Tie each follow-up to the latest earlier recommendation that it was joined with."""
+    """Tie each follow-up to what it follows: of those it was joined with one of the year it names, then the likest, then the latest."""
     tied: dict[str, Record] = {}
+    best: dict[str, tuple[bool, float, tuple[int, str, str]]] = {}
     for join in joins:
         if join.later.kind == "uppfoljning" and join.earlier.kind == "rekommendation":
-            known = tied.get(join.later.id)
-            if known is None or known.when < join.earlier.when:
-                tied[join.later.id] = join.earlier
+            of_year = bool(join.later.about_year) and abs((join.later.about_year or 0) - join.earlier.when[0]) <= 1
+            rank = (of_year, join.score, join.earlier.when)
+            if join.later.id not in best or rank > best[join.later.id]:
+                best[join.later.id], tied[join.later.id] = rank, join.earlier
     rows = [(tied[f.id].id if f.id in tied else None, f.id) for f in followups]
     connection.executemany("update followups set recommendation_id = ? where id = ?", rows)
 

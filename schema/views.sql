@@ -195,21 +195,68 @@ join report_tables et on et.id = c.table_id;
 
 create view aterkommande_rekommendationer as
 select
+    (
+        select '/-/sida/' || x.document_id || '/' || x.page || '?ruta=' || coalesce(trim(x.bbox, '[]'), '')
+        from recommendations x join documents dx on dx.id = x.document_id
+        where x.thread_id = t.id
+        order by coalesce(dx.fiscal_year, substr(dx.published, 1, 4), 0) + 0 desc, dx.published desc, x.id desc limit 1
+    ) as länk,
     t.id as tråd_id,
     t.name as rekommendation,
-    d0.municipality as kommun,
+    d.municipality as kommun,
     o.name as mottagare,
     count(distinct r.document_id) as antal_rapporter,
     min(coalesce(d.fiscal_year, cast(substr(d.published, 1, 4) as integer))) as första_år,
     max(coalesce(d.fiscal_year, cast(substr(d.published, 1, 4) as integer))) as senaste_år,
-    group_concat(coalesce(d.fiscal_year, substr(d.published, 1, 4), '?') || ': ' || r.text, char(10)) as ordalydelser
+    (
+        select group_concat(ordalydelse, char(10)) from (
+            select coalesce(dx.fiscal_year, substr(dx.published, 1, 4), '?') || ': ' || x.text as ordalydelse
+            from recommendations x join documents dx on dx.id = x.document_id
+            where x.thread_id = t.id
+            order by coalesce(dx.fiscal_year, substr(dx.published, 1, 4), 0) + 0, dx.published, x.id
+        )
+    ) as ordalydelser,
+    (
+        select coalesce(df.fiscal_year, substr(df.published, 1, 4), '?') || ': '
+            || case f.status when 'atgardad' then 'Åtgärdad' when 'delvis' then 'Delvis åtgärdad' else 'Ej åtgärdad' end
+        from followups f join documents df on df.id = f.document_id
+        where f.thread_id = t.id and f.status is not null
+        order by coalesce(df.fiscal_year, substr(df.published, 1, 4), 0) + 0 desc, f.year desc, f.id desc limit 1
+    ) as senaste_uppföljning
 from recommendation_threads t
 join recommendations r on r.thread_id = t.id
 join documents d on d.id = r.document_id
-join documents d0 on d0.id = r.document_id
 left join organisations o on o.id = t.organisation_id
 group by t.id
 having count(distinct r.document_id) > 1;
+
+create view uppfoljningar as
+select
+    '/-/sida/' || f.document_id || '/' || f.page || '?ruta=' || coalesce(trim(f.bbox, '[]'), '') as länk,
+    d.fiscal_year as år,
+    d.municipality as kommun,
+    coalesce(fo.name, ro.name) as mottagare,
+    f.recommendation as tidigare_rekommendation,
+    f.year as lämnad_år,
+    case f.status when 'atgardad' then 'Åtgärdad' when 'delvis' then 'Delvis åtgärdad' when 'ej_atgardad' then 'Ej åtgärdad' end as status,
+    f.status_text as status_i_rapporten,
+    d.title as rapport,
+    f.page as sida,
+    case when r.id is not null
+        then '/-/sida/' || r.document_id || '/' || r.page || '?ruta=' || coalesce(trim(r.bbox, '[]'), '')
+    end as länk_tidigare,
+    r.text as i_den_tidigare_rapporten,
+    e.title as tidigare_rapport,
+    f.thread_id as tråd_id,
+    f.document_id as dokument_id,
+    f.confidence as säkerhet,
+    f.id
+from followups f
+join documents d on d.id = f.document_id
+left join recommendations r on r.id = f.recommendation_id
+left join documents e on e.id = r.document_id
+left join organisations fo on fo.id = f.organisation_id
+left join organisations ro on ro.id = r.recipient_id;
 
 create view obesvarade_rekommendationer as
 select
