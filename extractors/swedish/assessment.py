@@ -25,7 +25,7 @@ _NUMBER = r"(?:\d+|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv)"
 _OF = r"(?:de |våra |dess |nämndens |bolagets |förvaltningens |totalt |kommunens |sina |sitt |sin |årets |dessa )?"
 _SHARE = re.compile(
     rf"\b(?!en av\b|ett av\b){_NUMBER} av {_OF}{_NUMBER}\b|\b\d+ ?/ ?\d+ mål|"
-    rf"\b(?:en|ett) av {_OF}{_NUMBER}(?= (?:\w+ )?(?:\w*mål\w*|indikator\w*|mätetal\w*)\b)",
+    rf"\b(?:en|ett) av (?:de|våra|sina|dess) {_NUMBER}\b|\b(?:en|ett) av {_OF}{_NUMBER}(?= (?:\w+ )?(?:\w*mål\w*|indikator\w*|mätetal\w*)\b)",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(rf"\b({_NUMBER}) av {_OF}\1\b", re.IGNORECASE)
@@ -35,7 +35,7 @@ _SUBTARGET = re.compile(
 _NAMED = re.compile(
     r"(mål\w*|ambition\w*) (?:om )?att (?!inte |ej |kunna )(?!.{0,40}\bmål\w* )(.{3,160}?) (?=(?:bedöms|bedömdes|har|är|anses|"
     r"väntas|förväntas|beräknas|inte(?= längre| har| är| kan| kommer| bedöms| nås| uppnås| uppfylls)|prognos|"
-    r"kommer|markeras|uppnås|nås|uppfylls|uppnåddes|nåddes|uppfylldes|kan|ser|blir|får|riskerar|lär|verkar|tycks|hotas|missas|"
+    r"kommer|markeras|uppnås|nås|uppfylls|uppnåddes|nåddes|uppfylldes|kan|ser|blir|får|ligger|riskerar|lär|verkar|tycks|hotas|missas|"
     r"klaras|infrias|hålls|överträffas)\b)",
     re.IGNORECASE,
 )
