@@ -243,6 +243,75 @@ def test_focus_areas_counted_in_a_list_must_come_back():
     assert not read_focus_areas(context_of(*listed, h("Mindre avfall")))
 
 
+def names(*blocks) -> list[str]:
+    return [f"{f.number} {f.name}".strip() for f in read_focus_areas(context_of(*blocks))]
+
+
+@pytest.mark.parametrize(
+    "announcing", ["Strategier för kompetensförsörjningen", "Våra teman", "Perspektiv", "Kommunens strategier för fler jobb"]
+)
+def test_chapters_that_name_areas_in_wider_words_announce_them(announcing):
+    chapter = (h(announcing, 1, "2"), h("Attrahera", 2, "2.1"), h("Kort sikt", 3, "2.1.1"), h("Utveckla", 2, "2.2"))
+    assert names(*chapter, h("Handlingsplan", 1, "3"), h("Rekrytering", 2, "3.1"), h("Lön", 2, "3.2")) == ["2.1 Attrahera", "2.2 Utveckla"]
+
+
+@pytest.mark.parametrize(
+    "chapter",
+    ["Befintliga mål och strategier", "Metod för uppföljning av strategierna", "Tidigare fokusområden", "Uppföljning av målområden",
+     "Nationella strategier för arbetet", "Så har vi valt fokusområden", "Perspektiv på arbetsmarknaden"],
+)  # fmt: skip
+def test_chapters_on_areas_of_others_or_on_method_announce_none(chapter):
+    assert not names(h(chapter, 1, "2"), h("Frisk luft", 2, "2.1"), h("Levande sjöar", 2, "2.2"))
+
+
+def test_an_announcing_chapter_wins_over_one_in_wider_words():
+    wide = (h("Perspektiv"), h("Invånare", 2), h("Medarbetare", 2), h("Ekonomi", 2))
+    assert names(*wide, h("Fokusområden"), h("Trygghet", 2), h("Arbete", 2)) == ["Trygghet", "Arbete"]
+
+
+def test_the_parts_of_every_area_are_no_areas():
+    assert not names(h("Målområden"), h("Mål", 2), h("Åtgärder", 2), h("Indikatorer", 2))
+
+
+def test_a_label_alone_takes_its_name_from_the_heading_below():
+    blocks = (h("Fokusområde 1"), h("Trygg uppväxt"), p("Text."), h("Fokusområde 2"), h("Levande landsbygd"))
+    assert names(*blocks) == ["1 Trygg uppväxt", "2 Levande landsbygd"]
+
+
+def test_global_goals_are_no_labelled_areas():
+    assert not names(h("Mål 6: Rent vatten"), h("Mål 7: Hållbar energi"))
+
+
+def test_areas_in_a_table_under_their_heading():
+    rows = table(("Område", "Mål"), ("Jämlik hälsa", "Skillnaderna ska minska"), ("Trygghet", "Fler ska känna sig trygga"))
+    assert names(h("Prioriterade områden"), rows) == ["Jämlik hälsa", "Trygghet"]
+    assert not names(h("Ansvar"), rows)
+
+
+def test_areas_in_the_column_of_a_table_of_actions_each_once():
+    rows = table(("Fokusområde", "Aktivitet"), ("Trygghet", "Nattvandring"), ("Trygghet", "Belysning"), ("Arbete", "Praktik"))
+    assert names(h("Handlingsplan"), rows) == ["Trygghet", "Arbete"]
+
+
+def test_areas_in_a_short_list_under_their_heading_but_no_sentences():
+    heading = h("Prioriterade områden")
+    assert names(heading, p("Vi prioriterar:"), li("Trygg uppväxt"), li("Psykisk hälsa")) == ["Trygg uppväxt", "Psykisk hälsa"]
+    assert not names(heading, li("Vi ska ha en trygg uppväxt."), li("Den psykiska hälsan ska bli bättre."))
+
+
+def test_areas_counted_and_named_in_a_sentence_come_back_as_headings():
+    said = p("Våra tre teman: klimat och energi, levande natur och trygga livsmiljöer.")
+    headings = (h("Klimat och energi", 2), h("Levande natur", 2), h("Trygga livsmiljöer", 2), h("Uppföljning", 2))
+    assert names(said, *headings) == ["Klimat och energi", "Levande natur", "Trygga livsmiljöer"]
+    assert not names(said, *headings[:2], headings[3])
+
+
+def test_counted_areas_follow_their_heading_on_its_level():
+    announced = (h("Fokusområden"), p("Strategin har två fokusområden."))
+    assert names(*announced, h("Trygghet"), p("Text."), h("Arbete"), h("Styrning")) == ["Trygghet", "Arbete"]
+    assert not names(h("Fokusområden"), p("Här följer fokusområdena."), h("Trygghet"), h("Arbete"), h("Styrning"))
+
+
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
