@@ -29,6 +29,9 @@ _ASIDE = re.compile(r"\b(bör|behöver|måste),[^,.]{3,70}, ", re.IGNORECASE)
 """What is put in between bör and its verb."""
 
 
+_LABEL = re.compile(r"^(?:vår |ny )?rekommendation(?: (?:nr )?\d{1,2})?: ", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class LeadIn:
     """A sentence that introduces recommendations; `to` is the recipient as printed, None where the sentence names none."""
@@ -137,7 +140,8 @@ def _group(match: re.Match[str], name: str) -> str:
 
 def is_recommendation(sentence: str) -> bool:
     """Whether a sentence, standing in an audit's own judgement, asks somebody to do something: by itself or as an item of a list."""
-    return find_recommending(sentence) is not None or is_listed_form(_MARKER.sub("", fold_blanks(sentence))[:LONGEST])
+    line = _LABEL.sub("", _MARKER.sub("", fold_blanks(sentence)))[:LONGEST]
+    return find_recommending(line) is not None or is_listed_form(line)
 
 
 def _past(text: str) -> bool:
