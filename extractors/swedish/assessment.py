@@ -25,7 +25,8 @@ _NUMBER = r"(?:\d+|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv)"
 _OF = r"(?:de |våra |dess |nämndens |bolagets |förvaltningens |totalt |kommunens |sina |sitt |sin |årets |dessa )?"
 _SHARE = re.compile(
     rf"\b(?!en av\b|ett av\b){_NUMBER} av {_OF}{_NUMBER}\b|\b\d+ ?/ ?\d+ mål|"
-    rf"\b(?:en|ett) av (?:de|våra|sina|dess) {_NUMBER}\b|\b(?:en|ett) av {_OF}{_NUMBER}(?= (?:\w+ )?(?:\w*mål\w*|indikator\w*|mätetal\w*)\b)",
+    rf"\b(?:en|ett) av (?:de|våra|sina|dess) {_NUMBER}\b|"
+    rf"\b(?:en|ett) av {_OF}{_NUMBER}(?= (?:\w+ )?(?:\w*mål\w*|indikator\w*|mätetal\w*)\b)",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(rf"\b({_NUMBER}) av {_OF}\1\b", re.IGNORECASE)
