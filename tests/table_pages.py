@@ -131,6 +131,8 @@ PROJECTS = (
 NARROW = ("Kommunstyrelsen|-41,2|0,9", "Socialnämnden|-52,9|1,6", "Summa|-94,1|2,5")
 KRONOR = ("Lokaler|31 877 402|30 900 000|-977 402", "Måltider|18 044 950|18 300 000|255 050", "Totalt|49 922 352|49 200 000|-722 352")
 ANSWERS = ("100 Nämnd|0|-1 411|-1 411|-1 500", "110 Stab|204|-8 877|-8 673|-8 500", "Summa|204|-10 288|-10 084|-10 000")
+LONG_HEAD_3 = ("|Total utgift|2024|2025",)
+SICK = ("Kvinnor|8,1|7,6|-0,5", "Män|5,0|5,1|0,1", "Totalt|7,4|7,0|-0,4")
 NOTED = ("Byggnader|12|1 841|1 802|3 120|3 044", "Inventarier|13|88|90|131|128", "Fordringar|15|201|188|240|231")
 
 TEXT = f"<p>{PROSE}</p>"
@@ -174,6 +176,8 @@ CASES: dict[str, str] = {
     "wide_head_in_middle": table("zebra n centred", ("mnkr|Utfall<br>2025|Prognosavvikelse<br>2025",), NARROW),
     "two_titled": f"{table('n plain', ('|Utfall 2023|Budget 2023|Differens',), KRONOR)}<p><b>Bokslut per ansvar</b></p>"
     + table("n plain", ("Ansvar|Intäkt|Kostnad|Netto|Budget",), ANSWERS),
+    "lone_row_then_titled": f"{table('n', LONG_HEAD_3, ('<b>Totalt</b>|<b>664 000</b>|<b>135 000</b>|<b>529 000</b>',))}"
+    + f"<p><b>Sjukfrånvaro</b></p>{table('n', ('|2023|2024|Förändring',), SICK)}",
     "goal_column": boxes("<b>Mål: Fler i arbete</b>", PROSE, "<b>Mål: Trygg skola</b>", PROSE * 2),
 }
 NOTHING: dict[str, str] = {
@@ -203,6 +207,8 @@ LONG_BODY = tuple(f"Verksamhet nummer {i}|{1000 + 37 * i}|{990 + 35 * i}|{10 + 2
 LONG_HEAD = ("Belopp i tkr|Utfall 2023|Budget 2023|Avvikelse",)
 ALONE = 33
 """So many rows leave the last one alone on the second page."""
+PUSHED = 189
+"""So many millimetres of white leave room for the header and one row on the first page."""
 NOTE_HEAD = ("|Not||Kommunen||Koncernen", "||2023|2022|2023|2022")
 NOTE_BODY = tuple(
     f"Post nummer {i}|{i if i < 26 else ''}|{1000 + 37 * i}|{990 + 35 * i}|{2000 + 41 * i}|{1990 + 39 * i}" for i in range(1, 41)
@@ -217,6 +223,7 @@ BROKEN: dict[str, str] = {
 }
 BROKEN_ODDLY: dict[str, str] = {
     "last_row_alone": table("n", LONG_HEAD, LONG_BODY[:ALONE]),
+    "first_row_alone": f'<div style="height:{PUSHED}mm"></div>{table("n", LONG_HEAD, LONG_BODY[:9])}',
     "empty_column": table("n", NOTE_HEAD, NOTE_BODY),
 }
 

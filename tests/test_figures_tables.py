@@ -287,3 +287,21 @@ def test_a_row_of_dashes_is_no_group() -> None:
     assert {c.group_label for c in table.cells} == {None}
     (grouped,) = read(grid([rows[0], rows[1], ["Placeringar", "", ""], rows[3]]))
     assert {(c.row_label, c.group_label) for c in grouped.cells} == {("Avsättning", None), ("Ansvarsförbindelse", "Placeringar")}
+
+
+@pytest.mark.parametrize(
+    ("figures", "sure"),
+    [
+        (["71.203", "88.411", "9.905", "1.909,2"], True),
+        (["71.203", "88.411", "9.905", "1.204.118"], True),
+        (["71.203", "88.411", "9.905", "12.118"], False),  # too few to tell from three decimals
+        ([f"{n}.{n + 107}" for n in range(3, 13)], True),
+        ([*(f"{n}.{n + 107}" for n in range(3, 13)), "12.5"], False),
+        (["71.203", "1.204.118", "0.5"], False),
+    ],
+)
+def test_points_part_thousands_where_the_table_itself_says_so(figures: list[str], sure: bool) -> None:
+    (table,) = read(grid([["Tkr", "Utfall"], *([f"Enhet {chr(65 + i)}", text] for i, text in enumerate(figures))]))
+    first = table.cells[0]
+    assert first.value == float(figures[0].replace(".", ""))
+    assert (first.confidence >= 0.9) == sure

@@ -33,6 +33,14 @@ def test_a_row_left_alone_under_a_repeated_header_belongs_to_its_table(tmp_path)
     assert [c.text for c in table.grid()[-1] if c] == [f"Verksamhet nummer {ALONE}", "2221", "2145", "76"]
 
 
+def test_a_first_row_left_alone_at_the_foot_belongs_to_its_table(tmp_path):
+    path = tmp_path / "broken.pdf"
+    write_broken(path, "first_row_alone")
+    (table,) = [b for b in read_report(path, ocr="never").blocks if isinstance(b, Table)]
+    assert [[c.text for c in row if c][0] for row in table.grid()] == ["Belopp i tkr", *(f"Verksamhet nummer {i}" for i in range(1, 10))]
+    assert {c.page for c in table.cells if c.row <= 1} == {1} and {c.page for c in table.cells if c.row > 1} == {2}
+
+
 def test_a_column_that_is_empty_on_the_next_page_moves_no_figures(tmp_path):
     path = tmp_path / "broken.pdf"
     write_broken(path, "empty_column")

@@ -78,6 +78,8 @@ def test_tables_side_by_side_are_two(pages):
 
 
 def test_a_table_under_a_title_of_its_own_is_another(pages):
+    rest, sick = find_tables(pages["lone_row_then_titled"])
+    assert (rest.rows, sick.rows) == (2, 4) and texts(sick)[0] == "|2023|2024|Förändring"
     upper, lower = find_tables(pages["two_titled"])
     assert (upper.rows, upper.cols, lower.rows, lower.cols) == (4, 4, 4, 5)
     assert texts(lower)[0] == "Ansvar|Intäkt|Kostnad|Netto|Budget"

@@ -50,21 +50,22 @@ def split_at_headers(run: list[Row]) -> list[list[Row]]:
 def _is_new_header(run: list[Row], start: int, i: int) -> bool:
     row = run[i]
     data = row.chunks[1:] if row.chunks[0].x0 < min(r.x0 for r in run[start:i]) + 40 else row.chunks
-    if not (row.bold or _is_titled(run, start, i)) or len(data) < 2 or _all_years(run[i - 1]):
+    titled = _is_titled(run, start, i)
+    if not (row.bold or titled) or len(data) < 2 or _all_years(run[i - 1]):
         return False
     if any(c.numeric and not is_year(c.text) for c in data):
         return False
     above = [r for r in run[start:i] if _has_numbers(r)]
     below = [r for r in run[i + 1 : i + 5] if _has_numbers(r)]
-    if len(above) < 2 or not below or any(r.bold and len(r.chunks) > 1 and not _has_numbers(r) for r in run[i - 1 : i]):
+    if len(above) < (1 if titled else 2) or not below or any(r.bold and len(r.chunks) > 1 and not _has_numbers(r) for r in run[i - 1 : i]):
         return False
     ends = [c.x1 for r in below for c in r.chunks[1:]]
-    return any(not r.bold for r in above) and sum(any(abs(c.x1 - e) < 12 for e in ends) for c in data) >= 0.5 * len(data)
+    return (titled or any(not r.bold for r in above)) and sum(any(abs(c.x1 - e) < 12 for e in ends) for c in data) >= 0.5 * len(data)
 
 
 def _is_titled(run: list[Row], start: int, i: int) -> bool:
     """Whether a lone bold line stands right above a row, set off from the numbers above it by more than the usual step."""
-    if i - start < 4 or len(run[i - 1].chunks) > 1 or not run[i - 1].bold or not _has_numbers(run[i - 2]):
+    if i - start < 3 or len(run[i - 1].chunks) > 1 or not run[i - 1].bold or not _has_numbers(run[i - 2]):
         return False
     steps = sorted(b.middle - a.middle for a, b in pairwise(run[start : i - 1]))
     return run[i - 1].middle - run[i - 2].middle > 1.25 * steps[len(steps) // 2]

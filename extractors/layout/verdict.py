@@ -18,7 +18,7 @@ from extractors.layout.zones import Zone
 _SPAN = re.compile(r"^[-–<>≥]?\s?\d{1,3}(?:\s?[-–]\s?\d{1,3})?(?:\s?[-–+])?(?:\s?(?:år|åringar|dagar|mån|st))?\.?$")
 """A class of ages, days or sizes: "0–5 år", "80 år", "65+"."""
 TOP = 0.2
-"""Share of the page's height within which the rest of a table from the page before begins."""
+"""Share of the page's height from either edge, within which a table that goes on over the page may have one row."""
 _LEADER = re.compile(r"\.{4,}|…{2,}|(?:\. ){3,}|_{4,}")
 
 
@@ -33,7 +33,8 @@ def is_table(zone: Zone, placed: list[Placed], columns: Sequence[Column], raw: R
         return False
     numeric = [c for c in range(1, len(columns)) if _number_column(placed, c)]
     ruled = len(zone.rules) + len(zone.shade_edges) >= 3 or len(zone.rules) >= 2
-    if not numeric and _is_last_row(placed, len(columns)) and zone.rows[0].y0 < TOP * raw.height:
+    at_edge = zone.rows[0].y0 < TOP * raw.height or zone.rows[-1].y1 > (1 - TOP) * raw.height
+    if not numeric and at_edge and _is_lone_row(placed, len(columns)):
         return True
     if numeric:
         if not any(p.label and any(ch.isalpha() for k in p.label for ch in k.text) for p in placed):
@@ -42,8 +43,8 @@ def is_table(zone: Zone, placed: list[Placed], columns: Sequence[Column], raw: R
     return _text_table(zone, placed, columns, ruled) and bool(texts)
 
 
-def _is_last_row(placed: list[Placed], cols: int) -> bool:
-    """Whether a header stands over a single row of figures, two or more, each flush right under its head: what is left of a table."""
+def _is_lone_row(placed: list[Placed], cols: int) -> bool:
+    """Whether a header stands over a single row of figures, two or more, each flush right under its head: a table broken right there."""
     if len(placed) != 2 or cols < 3 or not placed[1].label:
         return False
     head, row = placed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,6 +18,9 @@ from extractors.swedish.numbers import Number
 from schema.records import ReportTable, TableCell, Trace
 
 IN_DOUBT = 0.6
+MANY_POINTS = 8
+"""Figures with a point and just three digits behind it, to be taken for thousands: decimals vary."""
+_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d.])")
 """Confidence of cells in a table of whose reading something speaks against."""
 INHERITED = 0.85
 """Confidence of cells whose column labels stand on the page before."""
@@ -32,6 +36,8 @@ class _Columns:
     meanings: dict[int, ColumnMeaning]
     units: dict[int, str | None]
     words: frozenset[int]
+    thousands: bool
+    """Whether the points in the table's figures part thousands beyond doubt."""
 
 
 def read_tables(context: Context) -> tuple[ReportTable, ...]:
@@ -78,7 +84,18 @@ def _columns(shape: Shape) -> _Columns:
     labels = shape.columns
     meanings = column_meanings(labels)
     units = {c: column_unit(label, shape, c) for c, label in labels.items()}
-    return _Columns(labels, meanings, units, frozenset(c for c in labels if _is_words(shape, c)))
+    return _Columns(labels, meanings, units, frozenset(c for c in labels if _is_words(shape, c)), _points_part_thousands(shape))
+
+
+def _points_part_thousands(shape: Shape) -> bool:
+    """Whether a table itself says that "71.203" is some seventy thousand: by "1.909,2" or "1.204.118", or by many such figures and no
+    other point.
+    """
+    texts = [cell_text(cell) for row in shape.rows for cell in row.cells.values()]
+    pointed = [t for t in texts if "." in t and any(ch.isdigit() for ch in t) and read_number(t) is not None]
+    groups = [t for t in pointed if _GROUPS.search(t)]
+    sure = any("," in t or t.count(".") > 1 for t in groups)
+    return len(groups) == len(pointed) and (sure or len(groups) >= MANY_POINTS)
 
 
 def _common_unit(columns: _Columns) -> str | None:
@@ -118,7 +135,7 @@ def _cell(context: Context, at: tuple[BodyRow, int, Cell], columns: _Columns, de
         value=number.value if number else None,
         page=cell.page,
         bbox=cell.bbox,
-        confidence=min(confidence, IN_DOUBT) if number and number.doubtful else confidence,
+        confidence=min(confidence, IN_DOUBT) if number and number.doubtful and not columns.thousands else confidence,
         group_label=row.group,
         decimals=number.decimals if number else None,
         measure=meaning.measure,
