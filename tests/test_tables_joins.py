@@ -37,7 +37,7 @@ def test_a_first_row_left_alone_at_the_foot_belongs_to_its_table(tmp_path):
     path = tmp_path / "broken.pdf"
     write_broken(path, "first_row_alone")
     (table,) = [b for b in read_report(path, ocr="never").blocks if isinstance(b, Table)]
-    assert [[c.text for c in row if c][0] for row in table.grid()] == ["Belopp i tkr", *(f"Verksamhet nummer {i}" for i in range(1, 10))]
+    assert [next(c.text for c in row if c) for row in table.grid()] == ["Belopp i tkr", *(f"Verksamhet nummer {i}" for i in range(1, 10))]
     assert {c.page for c in table.cells if c.row <= 1} == {1} and {c.page for c in table.cells if c.row > 1} == {2}
 
 
