@@ -71,8 +71,12 @@ class _AskedReader:
 
     def _take(self, line: Line) -> None:
         if is_question(line.text) or (self.statements and len(line.text.split()) > 3):
+            listed = re.split(r"(?<=\?)\s+(?=(?:[a-h]|\d{1,2})[).]\s)", line.text)
             questions = [s for s in sentences(line.text) if is_question(s)]
-            if len(questions) > 1 and len(questions) == len(sentences(line.text)) and line.kind == "paragraph":
+            if len(listed) > 1:
+                for question in filter(is_question, listed):
+                    self._add(question, line)
+            elif len(questions) > 1 and len(questions) == len(sentences(line.text)) and line.kind == "paragraph":
                 for question in questions:
                     self._add(question, line)
             else:

@@ -26,6 +26,10 @@ SHORT_ANSWER = 12
 """Words that an answer by itself may have; a longer text is read sentence by sentence."""
 
 
+SHAPE_ANSWERS = {"tick": "ja", "cross": "nej"}
+"""What a sign without telling colour says by its shape, where no key tells otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question of the introduction."""
@@ -86,6 +90,8 @@ def read_answer(text: str, icons: tuple[Icon, ...] = ()) -> tuple[Answer | None,
         )
         if answer is None and color:
             answer = Answer(COLOUR_ANSWERS[color], "")
+        if answer is None:
+            answer = next((Answer(SHAPE_ANSWERS[i.shape], "") for i in signs if i.shape in SHAPE_ANSWERS), None)
         comment = folded or None
     return answer, comment, color
 

@@ -11,7 +11,7 @@ from extractors.reports.context import Context
 from extractors.reports.questions_found import Given, is_question, read_answer, strip_label
 from extractors.reports.recommendations_tables import header_texts
 from extractors.swedish import names
-from extractors.swedish.answers import Answer, parse_answer
+from extractors.swedish.answers import COLOUR_ANSWERS, Answer, parse_answer
 from extractors.swedish.recommending import fold_blanks
 
 _QUESTION = words("question_column")
@@ -141,7 +141,7 @@ def _given(
     context: Context, table: Table, question: tuple[str, str, Cell], value: Cell, *, comment: str | None = None, body: str | None = None
 ) -> Given:
     text, number, cell = question
-    answer, words, color = read_answer(_text(value), value.icons or _icons_by_fill(table, value))
+    answer, words, color = read_answer(_text(value), _told_signs(table, value) or _icons_by_fill(table, value))
     return Given(
         text,
         answer,
@@ -154,6 +154,13 @@ def _given(
         color,
         _text(value),
     )
+
+
+def _told_signs(table: Table, cell: Cell) -> tuple[Icon, ...]:
+    """The signs of a cell; crosses only where the table has ticks as well, else they may only mark what applies."""
+    if any(i.shape == "tick" for c in table.cells for i in c.icons):
+        return cell.icons
+    return tuple(i for i in cell.icons if i.shape != "cross" or i.color in COLOUR_ANSWERS or i.meaning)
 
 
 def _icons_by_fill(table: Table, cell: Cell) -> tuple[Icon, ...]:

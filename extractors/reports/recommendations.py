@@ -36,7 +36,7 @@ _JUDGEMENT = words("judging_chapter")
 _ELSEWHERE = words("recommendations_elsewhere")
 _NO_BODY = re.compile(r"\batt kommunen\b", re.I)
 """What is asked of "kommunen" names no body that could answer."""
-_OURS = {"important_to_us", "gladly_see"}
+_OURS = {"important_to_us", "important_in_our_view", "gladly_see", "expects", "urge", "body_is_urged", "reason_to", "passes_on"}
 """Rules for what the auditors themselves ask for in soft words: it counts beside "vi rekommenderar" where the report lists nothing."""
 _NO_FALLBACK = words("title_without_own")
 _LABEL = words("recommendation_label")

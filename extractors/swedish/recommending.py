@@ -93,7 +93,7 @@ def find_lead_in(sentence: str) -> LeadIn | None:
     for row, pattern in _compiled("lead_in"):
         match = _needed(row, low) and pattern.search(text)
         if match and not _past(text):
-            return LeadIn(row["name"], _clean_to(match.groupdict().get("to")) or _to_before(text))
+            return LeadIn(row["name"], _clean_to(_group(match, "to")) or _to_before(text))
     return None
 
 
