@@ -17,9 +17,10 @@ from extractors.swedish.stems import root, stem, words
 
 SAME_WORD, SHARED_PART, ALIKE = 1.0, 0.8, 0.6
 ALIKE_LETTERS = 80.0
-SHORTEST_PART = 5
+SHORTEST_PART, SHORTEST_FIRST = 5, 4
 TOPIC_SHARE = 0.5
 SHORTEST_FRAME = 3
+LONGEST_PREPOSITION = 5
 COMPLEMENT = frozenset("för av vid i på kring om avseende gällande rörande inom till hos mot över".split())
 """Words that bring in what it is about."""
 
@@ -96,8 +97,10 @@ def _alike(x: _Term, y: _Term) -> float:
         return SHARED_PART
     longer, shorter = (x, y) if len(x.word) > len(y.word) else (y, x)
     part = shorter.concept  # "läkemedel" and "läkemedelsgenomgång", "läckage" and "utläckaget"
-    long_enough = len(part) >= SHORTEST_PART and len(longer.word) >= len(part) + 2
-    if long_enough and (longer.word.startswith(part) or longer.ending.endswith(part)):
+    rest = len(longer.word) - len(part)
+    if len(part) >= SHORTEST_FIRST and rest >= SHORTEST_FIRST and longer.word.startswith(part):
+        return SHARED_PART
+    if len(part) >= SHORTEST_PART and rest >= 2 and (longer.word.startswith(part) or longer.ending.endswith(part)):
         return SHARED_PART
     if x.word[0] != y.word[0]:
         return 0.0
@@ -121,7 +124,8 @@ def same_frame(first: str, second: str) -> bool:
     rest_a, rest_b = a[start:], b[start:]
     if not rest_a or not rest_b:
         return False
-    if a[start - 1] not in COMPLEMENT and not (rest_a[0] in COMPLEMENT and rest_b[0] in COMPLEMENT):
+    owner = len(a[start - 1]) > LONGEST_PREPOSITION and a[start - 1].endswith("s")  # "entreprenörernas"
+    if not owner and a[start - 1] not in COMPLEMENT and not (rest_a[0] in COMPLEMENT and rest_b[0] in COMPLEMENT):
         return False
     found = align(_telling(rest_a), _telling(rest_b))
     return not found.shared and bool(found.alone_first) and bool(found.alone_second)

@@ -12,11 +12,11 @@ from db.alignment import align, one_word_exchanged
 from db.similarity import Feature, Subject, subject_of, text_features, total, who
 from db.threads_match import Record
 
-LEAST = 0.72
+LEAST = 0.7
 LEAST_OTHER_BODY = 0.93
 TURNED = 0.92
 """What the same words in another order are worth beside the same order."""
-LAID_SHARE = 0.9
+LAID_SHARE, STEEP = 0.9, 2.0
 LABEL = re.compile(r"^(?:\w*[Mm]ål(?:område)?\s*\d+(?:\.\d+)*|[A-ZÅÄÖ]{1,4}[ -]?\d+(?:\.\d+)*|\d+(?:\.\d+)*)\s*[.:)–-]?\s+(?=[A-ZÅÄÖ0-9])")
 """Its number in the list: "Mål 3.", "SN 1.2", "2.2"."""
 COMPARISON = re.compile(r",?\s+(?:jämfört med|i jämförelse med|i förhållande till|än)\s.*$|\s+från\s+(?:\w+\s+)?\d.*$", re.IGNORECASE)
@@ -35,9 +35,9 @@ def judge(earlier: Record, later: Record) -> tuple[list[Feature], float]:
     features[0] = replace(features[0], value=max(features[0].value, LAID_SHARE * (1.0 - laid.exchanged)))
     letters = max(fuzz.ratio(a.text, b.text), TURNED * fuzz.token_sort_ratio(a.text, b.text)) / 100
     features.append(Feature("lika ordalydelse", letters, 0.4))
-    features.append(Feature("inget utbytt", 1.0 - laid.exchanged, 1.0))
+    features.append(Feature("inget utbytt", max(0.0, 1.0 - STEEP * laid.exchanged), 1.0))
     if one_word_exchanged(a.text, b.text):
-        features.append(Feature("ett ord utbytt", 0.0, 0.4))
+        features.append(Feature("ett ord utbytt", 0.0, 0.8))
     if _opposite(a.text, b.text):
         features.append(Feature("motsatt riktning", 0.0, 0.5))
     same_body = not earlier.bodies or not later.bodies or bool(earlier.bodies & later.bodies)
