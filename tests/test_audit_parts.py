@@ -243,6 +243,91 @@ def test_focus_areas_counted_in_a_list_must_come_back():
     assert not read_focus_areas(context_of(*listed, h("Mindre avfall")))
 
 
+def evaluation(*blocks) -> list[tuple]:
+    areas = read_areas(context_of(*blocks, doc_type="utvardering"))
+    return [(a.number, a.name, a.score, a.max_score, [f"{x.kind[0]} {x.text}" for x in a.points]) for a in areas]
+
+
+AREAS = ("Öppenhet och insyn", "Ledarskap och ansvar", "Resultat i allt")
+
+
+def scores(*heads, rows):
+    return table(("Område", *heads), *((name, *row) for name, row in zip(AREAS, rows, strict=True)))
+
+
+@pytest.mark.parametrize(
+    ("heads", "rows", "expected"),
+    [
+        (("Poäng 2015", "Poäng 2019"), (("50", "61"), ("51", "62"), ("52", "63")), [61, 62, 63]),
+        (("2019", "2015"), (("61", "50"), ("62", "51"), ("63", "52")), [61, 62, 63]),
+        (("Maxpoäng", "Poäng", "Medelpoäng"), (("100", "61", "55"), ("100", "62", "55"), ("100", "63", "55")), [61, 62, 63]),
+        (("Poäng A", "Poäng B"), (("50", "61"), ("51", "62"), ("52", "63")), [None, None, None]),
+    ],
+)
+def test_of_several_columns_of_scores_the_latest_own_one_counts_and_none_in_doubt(heads, rows, expected):
+    blocks = [b for n in range(3) for b in (h(f"Område {n + 1} {AREAS[n]}", 2), h("Styrkor", 3), li("Ett program"))]
+    assert [a[2] for a in evaluation(scores(*heads, rows=rows), *blocks)] == expected
+
+
+def test_the_most_that_an_area_can_have_stands_in_a_column_or_in_the_scale():
+    rows = scores("Poäng", "Maxpoäng", rows=(("61", "200"), ("62", "200"), ("63", "200")))
+    part = (h("Område 1 Öppenhet och insyn", 2), h("Styrkor", 3), li("Ett program"))
+    assert [a[2:4] for a in evaluation(rows, *part)] == [(61, 200)]
+    assert [a[2:4] for a in evaluation(p("Områdena bedöms på en femgradig skala."), *part, p("Nivå: 3"))] == [(3, 5)]
+    assert [a[2:4] for a in evaluation(p("Områdena bedöms på en femgradig skala."), *part, p("Poäng: 61"))] == [(61, None)]
+
+
+def test_areas_without_number_are_those_that_the_table_of_scores_names():
+    rows = scores("Poäng", rows=(("61",), ("62",), ("63",)))
+    blocks = [b for name in AREAS for b in (h(name), p("Starka sidor"), li("Ett program"), h("Övrigt", 2))]
+    found = evaluation(h("1 Inledning", 1, "1"), rows, *blocks, h("Bilaga"), p("Styrkor"), li("Intervjuade personer"))
+    assert found == [(None, name, score, None, ["s Ett program"]) for name, score in zip(AREAS, (61, 62, 63), strict=True)]
+
+
+def test_a_sub_heading_in_words_of_the_end_does_not_end_its_area():
+    found = evaluation(h("Område 1 Resultat i allt", 2), p("Poäng: 61"), h("Jämförelser", 3), h("Styrkor", 3), li("Ett program"))
+    assert found == [(1, "Resultat i allt", 61, None, ["s Ett program"])]
+
+
+def test_a_score_at_the_end_of_the_heading_is_none_of_its_name():
+    blocks = [b for n, name in enumerate(AREAS) for b in (h(f"{name} ({n + 2} av 5)"), p("Styrkor: Ett program; ett råd."))]
+    assert evaluation(*blocks) == [(None, name, n + 2, 5, ["s Ett program", "s ett råd"]) for n, name in enumerate(AREAS)]
+    assert not evaluation(h("Vision 2030"), p("Text"), h("Mål 2030"), h("Plan 2040"))
+
+
+def test_a_box_that_tears_its_score_and_a_score_beyond_the_most():
+    area = h("Område 1 Resultat i allt", 2)
+    assert [a[2:4] for a in evaluation(area, h("48,5 av", 1), p("100"), h("Styrkor", 3), li("Ett program"))] == [(48.5, None)]
+    assert [a[2:4] for a in evaluation(area, p("Resultat: 61 av 5"), h("Styrkor", 3), li("Ett program"))] == [(None, None)]
+
+
+def test_points_in_rows_of_a_table_with_one_row_for_each_area():
+    rows = table(
+        ("Område", "Poäng", "Styrkor", "Förslag till förbättringar"),
+        ("1. Öppenhet och insyn", "61", (li("Ett råd"), li("En panel")), (li("Fler möten"),)),
+        ("2. Ledarskap och ansvar", "62", (li("Ett program"),), ""),
+    )
+    assert evaluation(rows) == [
+        (1, "Öppenhet och insyn", 61, None, ["s Ett råd", "s En panel", "i Fler möten"]),
+        (2, "Ledarskap och ansvar", 62, None, ["s Ett program"]),
+    ]
+
+
+def test_points_in_two_rows_and_in_paragraphs_without_a_list():
+    area = (h("Område 1 Resultat i allt", 2), p("Poäng: 61"))
+    assert evaluation(*area, table(("Styrkor", (li("Ett råd"),)), ("Att utveckla", (li("Fler möten"),))))[0][4] == [
+        "s Ett råd",
+        "i Fler möten",
+    ]
+    loose = (h("Styrkor", 3), p("Följande bör nämnas:"), p("Ett råd finns."), h("Att förbättra", 3), p("Fler möten."))
+    assert evaluation(*area, *loose)[0][4] == ["s Ett råd finns.", "i Fler möten."]
+    assert evaluation(*area, h("Styrkor", 3), p("Ett råd finns."), li("En panel"))[0][4] == ["s En panel"]
+
+
+def test_a_heading_of_both_strengths_and_weaknesses_opens_neither():
+    assert not evaluation(h("Område 1 Resultat i allt", 2), h("Styrkor och svagheter", 3), li("Läs vidare"))
+
+
 def names(*blocks) -> list[str]:
     return [f"{f.number} {f.name}".strip() for f in read_focus_areas(context_of(*blocks))]
 
@@ -304,6 +389,13 @@ def test_areas_counted_and_named_in_a_sentence_come_back_as_headings():
     headings = (h("Klimat och energi", 2), h("Levande natur", 2), h("Trygga livsmiljöer", 2), h("Uppföljning", 2))
     assert names(said, *headings) == ["Klimat och energi", "Levande natur", "Trygga livsmiljöer"]
     assert not names(said, *headings[:2], headings[3])
+
+
+def test_lists_announced_by_a_sentence_are_areas_where_they_come_back_and_parts_of_a_procedure_are_none():
+    listed, headings = (li("Ett aktivt liv"), li("Trygghet hemma")), (h("Ett aktivt liv"), h("Trygghet hemma"))
+    assert names(p("Planens prioriterade områden är:"), *listed, h("Nuläge"), *headings) == ["Ett aktivt liv", "Trygghet hemma"]
+    assert not names(p("Handläggningen består av två delar."), *listed, *headings)
+    assert not names(p("Planen består av två delar."), li("Bakgrund"), li("Åtgärder"), h("Bakgrund"), h("Åtgärder"))
 
 
 def test_counted_areas_follow_their_heading_on_its_level():

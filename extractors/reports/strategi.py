@@ -24,6 +24,8 @@ _HEADING = words("focus_heading")
 _WIDER = words("focus_heading_wider")
 _NO_CHAPTER = words("no_focus_chapter")
 _COUNTED = words("counted_areas")
+_PARTS = words("counted_parts")
+_LEAD_IN = words("areas_lead_in")
 _LABEL = words("focus_area_label")
 _LABEL_ALONE = words("focus_area_label_alone")
 _COLUMN = words("focus_area_column")
@@ -108,11 +110,11 @@ def _counted_after(parent: Line, after: Sequence[Line]) -> list[Found]:
 
 def _count(text: str) -> int:
     """How many areas a text says that there are; 0 where it does not say."""
-    match = _COUNTED.search(text)
+    match = _COUNTED.search(text) or _PARTS.search(text)
     if not match:
         return 0
-    first = match[0].split()[0].casefold()
-    return int(first) if first.isdecimal() else _COUNTS.index(first)
+    count = match["count"].casefold()
+    return int(count) if count.isdecimal() else _COUNTS.index(count)
 
 
 def _children(parent: Line, after: Sequence[Line]) -> Iterator[Found]:
@@ -212,9 +214,11 @@ def _boxed(line: Line) -> list[Found]:
 
 
 def _counted_list(lines: Sequence[Line]) -> list[Found]:
-    """A list after "… med fyra rubriker", whose items come back further on as headings or numbered lines."""
+    """A list after "… med fyra rubriker" or "Planens fokusområden är:", whose items come back further on as headings or
+    numbered lines. The parts of a document (background, follow-up) are no areas.
+    """
     for line in lines:
-        if line.kind != "paragraph" or not _COUNTED.search(sentences(line.text)[-1]):
+        if line.kind != "paragraph" or not (_count(last := sentences(line.text)[-1]) or _LEAD_IN.search(last)):
             continue
         items = []
         for after in lines[line.index + 1 :]:
@@ -223,7 +227,7 @@ def _counted_list(lines: Sequence[Line]) -> list[Found]:
             items.append(after)
         later = lines[line.index + 1 + len(items) :]
         found = [_place(item, later) for item in items]
-        if len(items) >= 2 and all(found):
+        if len(items) >= 2 and all(found) and not any(_NOT.match(item.text) for item in items):
             return [f for f in found if f]
     return []
 
@@ -231,7 +235,7 @@ def _counted_list(lines: Sequence[Line]) -> list[Found]:
 def _counted_headings(lines: Sequence[Line]) -> list[Found]:
     """Areas counted and named in one sentence ("Våra tre teman: …") that are all headings of one level further on."""
     for line in lines:
-        if line.kind != "paragraph" or not _COUNTED.search(line.text):
+        if line.kind != "paragraph" or not _count(line.text):
             continue
         for sentence in sentences(line.text):
             if not (count := _count(sentence)):
