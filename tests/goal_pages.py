@@ -322,5 +322,48 @@ def _headed_assignments() -> Page:
     return Page("assignments", html, assignments=told)
 
 
+def _crossed() -> Page:
+    """Bodies in the rows, goals in the header, a key in one line; and aims as headings outside any section on goals."""
+    html = front("Årsredovisning 2024") + "<h2>Fullmäktiges mål</h2>"
+    html += table(
+        ["Nämnd", "En trygg vardag", "Ekonomi i balans"],
+        ["Socialnämnden", disc("green"), disc("red")],
+        ["Tekniska nämnden", disc("grey"), disc("yellow")],
+    )
+    html += "<p>Grön = målet är uppfyllt, gul = målet är delvis uppfyllt, röd = målet är inte uppfyllt, grå = målet är ej bedömt</p>"
+    html += "<h2>Socialnämnden</h2><h3>Köerna till stöd ska kortas</h3><p>Status: Delvis uppfyllt</p><p>Kön är kortare till två av enheterna.</p>"
+    html += "<h3>Fler ska få insatser i hemmet</h3><p>Antalet insatser har ökat. Sammantaget bedöms målet nås.</p>"
+    html += "<h3>Lokalen vid torget ska rivas</h3><p>Rivningen sker i vår.</p>"
+    return Page(
+        "crossed",
+        html,
+        [
+            ("Socialnämnden", "En trygg vardag", "uppfylls", "green"),
+            ("Socialnämnden", "Ekonomi i balans", "uppfylls_inte", "red"),
+            ("Tekniska nämnden", "En trygg vardag", "ej_bedomt", "grey"),
+            ("Tekniska nämnden", "Ekonomi i balans", "delvis", "yellow"),
+            ("Socialnämnden", "Köerna till stöd ska kortas", "delvis", None),
+            ("Socialnämnden", "Fler ska få insatser i hemmet", "uppfylls", None),
+        ],
+    )
+
+
+def _upright_cards() -> Page:
+    """Cards side by side, each with an aim, an outcome and a word; a table of times in the same shape is none."""
+    html = front("Delårsrapport augusti 2024", "Ekebo Bostäder AB") + "<h2>Målkort</h2>"
+    html += table(
+        ["Kund", "Ekonomi"],
+        ["Serviceindex ska vara minst 80", "Avkastningen ska vara minst 3 procent"],
+        ["Utfall: 82", "Utfall: 2,1 procent"],
+        ["Uppnått", "Ej uppnått"],
+    )
+    body = "Ekebo Bostäder AB"
+    goals: list[tuple[str | None, str, str, str | None]] = [
+        (body, "Serviceindex ska vara minst 80", "uppfylls", None),
+        (body, "Avkastningen ska vara minst 3 procent", "uppfylls_inte", None),
+    ]
+    return Page("upright", html, goals)
+
+
 PAGES = [_groups(), _labels(), _financial(), _activities(), _trend(), _matrix(), _two_years(), _signs_in_prose(), _none()]
-PAGES += [_headed_status(), _bodies_across(), _cards(), _headed_assignments()]
+PAGES += [_headed_status(), _bodies_across(), _cards(), _headed_assignments(), _crossed(), _upright_cards()]

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from extractors.layout.blocks import Cell, Table
 from extractors.reports.context import Context
-from extractors.reports.goals_columns import Column, cell_text, header_count, role_of_header, signs_of
+from extractors.reports.goals_columns import FULFILMENTS, Column, cell_text, header_count, header_labels, role_of_header, signs_of
 from extractors.reports.goals_draft import Draft, clean_goal
+from extractors.reports.goals_openers import in_goal_section
+from extractors.reports.goals_scale import verdict_of_cell
+from extractors.swedish.assessment import parse_status
 from extractors.swedish.names import canonical_body
 
 LONGEST_LABEL = 40
+_TIME = re.compile(
+    r"\b(?:20\d\d|delår|tertial|kvartal|helår|budget|prognos|utfall|avvikelse|januari|april|augusti|december)", re.IGNORECASE
+)
+_BODY = re.compile(r"[A-ZÅÄÖ][\w\s,-]{2,50}(?:nämnden|styrelsen|förvaltningen|bolaget|förbundet| AB)")
+_AIM = re.compile(r"\b(?:ska|skall)\b", re.IGNORECASE)
 
 
 def bodies_of(columns: list[Column]) -> dict[int, str]:
@@ -30,6 +40,58 @@ def read_matrix(table: Table, columns: list[Column], bodies: dict[int, str]) -> 
             draft = Draft(text, cell.page, cell.bbox, f"goal-matrix:{table.source}", table, body, confidence=table.confidence)
             draft.icons, draft.status_text = list(signs_of(cell)), cell_text(cell)
             drafts.append(draft)
+    return drafts
+
+
+def read_crossed(context: Context, table: Table) -> list[Draft]:
+    """A goal for each body where the bodies stand in the rows and the goals in the header: "Nämnd | En trygg kommun | …"."""
+    head, rows = header_count(table), table.grid()[header_count(table) :]
+    labels = header_labels(table)[1:]
+    bodies = [_body_name(cell_text(row[0])) for row in rows]
+    if head == 0 or len(labels) < 2 or len(rows) < 2 or not all(bodies) or not in_goal_section(context, table):
+        return []
+    if not all(label and role_of_header(label) is None and not _TIME.search(label) for label in labels):
+        return []
+    drafts: list[Draft] = []
+    for row, body in zip(rows, bodies, strict=True):
+        for label, cell in zip(labels, row[1:], strict=True):
+            if cell is None or not cell.blocks or not body:
+                continue
+            if not signs_of(cell) and parse_status(cell_text(cell)) not in FULFILMENTS:
+                return []
+            rule = f"goal-crossed:{table.source}"
+            drafts.append(Draft(clean_goal(label), cell.page, cell.bbox, rule, table, body, confidence=table.confidence))
+            drafts[-1].icons, drafts[-1].status_text = list(signs_of(cell)), cell_text(cell)
+    return drafts
+
+
+def _body_name(text: str) -> str | None:
+    """The body that a label is: a name that is known, or one that ends as the names of bodies do."""
+    body = canonical_body(text)
+    return body.name if body else text if _BODY.fullmatch(text) else None
+
+
+def read_upright_cards(context: Context, table: Table) -> list[Draft]:
+    """Cards side by side: one row is an aim in each column ("… ska …"), a later one its status; what stands between is analysis.
+
+    The signs are left aside: between two cards a sign may have come into the wrong one.
+    """
+    grid = [row for row in table.grid() if any(cell_text(c) for c in row)]
+    aims = next((i for i, row in enumerate(grid) if all(_AIM.search(cell_text(c)) for c in row)), None)
+    if aims is None or table.cols < 2:
+        return []
+    below = grid[aims + 1 :]
+    status = next((row for row in below if all(verdict_of_cell(cell_text(c), "") for c in row)), None)
+    if status is None or len({id(c) for c in grid[aims]}) < table.cols:
+        return []
+    drafts: list[Draft] = []
+    for goal, word in zip(grid[aims], status, strict=True):
+        if goal is None:
+            return []
+        rule = f"goal-upright:{table.source}"
+        draft = Draft(clean_goal(cell_text(goal)), goal.page, goal.bbox, rule, table, context.body_of(table), confidence=0.85)
+        draft.status_text = cell_text(word)
+        drafts.append(draft)
     return drafts
 
 

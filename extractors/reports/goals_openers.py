@@ -53,6 +53,12 @@ def is_goal_heading(context: Context, heading: Heading) -> bool:
     return any(heading_is("goals", h.text) for h in above) and len(heading.text) <= LONGEST
 
 
+def is_aim_heading(block: Block) -> bool:
+    """Whether a heading says what ought to be ("Vårdköerna ska kortas"): a goal also outside a section on goals, if it is judged."""
+    words = isinstance(block, Heading) and re.search(r"\b(?:ska|skall)\b", block.text)
+    return bool(words) and len(block.text) <= LONGEST // 2 and block.text[-1] not in ":?" and not heading_is("structure", block.text)
+
+
 def reads_as_goal(text: str) -> bool:
     """Whether the words are those of an aim: "… ska …", "Fler …", "Utveckla …"."""
     return bool(_GOAL_WORDS.search(text))

@@ -15,6 +15,7 @@ from extractors.reports.goals_openers import (
     heading_is_status,
     in_goal_section,
     is_activity_line,
+    is_aim_heading,
     is_goal_heading,
     is_status_line,
     judged_opening,
@@ -78,11 +79,12 @@ def find_prose_goals(context: Context, claimed: set[int]) -> list[Draft]:
 
 
 def _with_siblings(walk: _Walk) -> list[Draft]:
-    """The drafts; an unjudged heading that reads as a goal counts where headings beside it are judged goals."""
+    """The drafts; an unjudged heading that reads as a goal counts where headings beside it, on goals, are judged."""
     judged = {_family(walk, d) for d in walk.drafts if not d.weak and d.rule == "goal-heading"}
     for draft in walk.drafts:
-        if draft.weak and draft.rule == "goal-heading" and draft.analysis and reads_as_goal(draft.goal) and _family(walk, draft) in judged:
-            draft.weak = False
+        family = _family(walk, draft)
+        if draft.weak and draft.rule == "goal-heading" and draft.analysis and reads_as_goal(draft.goal):
+            draft.weak = family[1] is None or family not in judged
     return walk.drafts
 
 
@@ -124,7 +126,7 @@ def _enter_heading(walk: _Walk, heading: Heading) -> None:
     if not canonical_body(heading.text) and in_goal_section(context, heading) and _read_lead(walk, heading):
         return
     signed = bool(walk.beside.get(id(heading))) and in_goal_section(context, heading) and not canonical_body(heading.text)
-    may_be_goal = is_goal_heading(context, heading) or signed
+    may_be_goal = is_goal_heading(context, heading) or signed or is_aim_heading(heading)
     if (
         walk.open is not None
         and walk.open.rule == "goal-heading"
@@ -168,6 +170,9 @@ def _read_text(walk: _Walk, block: Block) -> None:
             _read_verdict(walk, block)
     elif walk.open is not None:
         walk.open.blocks.append(block)
+        if is_aim_heading(walk.open.anchor):
+            verdict = find_verdict(text, walk.open.goal, context.document.fiscal_year)
+            walk.settled = walk.settled or (verdict is not None and verdict.weight >= WEIGHTY)
 
 
 def _read_status(walk: _Walk, draft: Draft, block: Block) -> bool:

@@ -21,7 +21,7 @@ from extractors.reports.goals_columns import (
     without_header,
 )
 from extractors.reports.goals_draft import Draft, clean_goal, same_goal
-from extractors.reports.goals_matrix import bodies_of, read_cards, read_matrix
+from extractors.reports.goals_matrix import bodies_of, read_cards, read_crossed, read_matrix, read_upright_cards
 from extractors.reports.goals_openers import in_goal_section
 from extractors.swedish.names import canonical_body, find_bodies
 
@@ -81,7 +81,7 @@ def find_table_goals(context: Context, table: Table, columns: list[Column]) -> l
         columns = [_as_goal(c) if c.role == "parent" and c is _last(columns, "parent") else c for c in columns]
         roles = {c.role for c in columns}
     if "goal" not in roles or not _tells(table, columns):
-        return read_cards(context, table)
+        return read_cards(context, table) or read_crossed(context, table) or read_upright_cards(context, table)
     if bodies := bodies_of(columns):
         return read_matrix(table, columns, bodies)
     return _rows(context, table, columns)
