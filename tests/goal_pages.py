@@ -331,7 +331,7 @@ def _crossed() -> Page:
         ["Tekniska nämnden", disc("grey"), disc("yellow")],
     )
     html += "<p>Grön = målet är uppfyllt, gul = målet är delvis uppfyllt, röd = målet är inte uppfyllt, grå = målet är ej bedömt</p>"
-    html += "<h2>Socialnämnden</h2><h3>Köerna till stöd ska kortas</h3><p>Status: Delvis uppfyllt</p><p>Kön är kortare till två av enheterna.</p>"
+    html += "<h2>Socialnämnden</h2><h3>Köerna till stöd ska kortas</h3><p>Status: Delvis uppfyllt</p><p>Kön är kortare.</p>"
     html += "<h3>Fler ska få insatser i hemmet</h3><p>Antalet insatser har ökat. Sammantaget bedöms målet nås.</p>"
     html += "<h3>Lokalen vid torget ska rivas</h3><p>Rivningen sker i vår.</p>"
     return Page(
