@@ -141,7 +141,8 @@ def read_raw_page(page: pymupdf.Page) -> RawPage:
     turn = turner(page)
     textpage = page.get_textpage(flags=TEXT_FLAGS)
     blocks, words = textpage.extractDICT()["blocks"], textpage.extractWORDS()
-    width, height = page.rect.width, page.rect.height
+    box = page.rect
+    width, height = box.width, box.height
     lines, tags, images = read_structure(blocks, words, turn)
     side = sideways(lines, width, height)
     if side is not None:

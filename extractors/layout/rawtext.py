@@ -111,10 +111,10 @@ class Structure:
         """The words of a line, each with the style of the span that its first letter stands in."""
         number = len(self.lines)
         if len(spans) == 1:
-            style = style_of(spans[0])
+            rest = (*style_of(spans[0]), number)  # a page has hundreds of words, and `_make` takes half the time
             odd = bool(ODD.search(spans[0]["text"]))
             turn = self.turn
-            made = [Word(word[4], turn(word[:4]) if turn else word[:4], *style, number) for word in words]
+            made = [Word._make((word[4], turn(word[:4]) if turn else word[:4], *rest)) for word in words]
         else:
             odd = any(ODD.search(span["text"]) for span in spans)
             made = self.styled(spans, words)

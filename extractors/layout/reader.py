@@ -97,7 +97,7 @@ def look_at(view: PageView, scans: Scans, picture: Picture) -> Pixels | None:
 
 def page_reader(document: pymupdf.Document, pages: Sequence[RawPage], margins: Margins, titles: dict[str, int]) -> PageReader:
     """The reader of single pages, with what it must know of the whole document."""
-    hyphens = Hyphens(word.text for raw in pages for line in raw.lines for word in line.words)
+    hyphens = Hyphens({word.text for raw in pages for line in raw.lines for word in line.words})
     flow = FlowReader(hyphens, HeadingSense(body_size(pages), titles))
     return PageReader(TagReader(TagTree(document), hyphens), flow, margins, opinion=SecondOpinion(Path(document.name)))
 
