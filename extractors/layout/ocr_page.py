@@ -33,6 +33,8 @@ SURE = 60.0
 FIGURE_WORDS = 10
 UNSURE, MOST_TRIES, WEAK_KEPT = 55.0, 20, 8.0
 LEAST_INK, FEW_LETTERS = 0.0004, 15
+LEVEL = 0.8
+"""Least width of a word of three letters or more, in its heights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +221,7 @@ def certainty(seen: list[Seen]) -> float:
 
 
 def is_word(seen: Seen) -> bool:
-    """Whether what was seen has several letters and hardly anything else."""
+    """Whether what was seen has several letters and hardly anything else, and lies level: Tesseract also reads lines that run up the page."""
     letters = sum(c.isalpha() for c in seen.text)
-    return letters >= 3 and letters >= 0.7 * len(seen.text)
+    x0, y0, x1, y1 = seen.box
+    return letters >= 3 and letters >= 0.7 * len(seen.text) and x1 - x0 > LEVEL * (y1 - y0)

@@ -31,6 +31,8 @@ CONTRAST = 14
 LEAST_FILLED = 0.88
 """The share of a ruled line that is seen: where other lines cross it, it does not stand out."""
 GAP_IN_RULE = 4
+FIRM = 6
+"""Pixels of which all but one are ink where a ruled line begins and ends."""
 STROKES_IN_ROW = 10
 TALLEST = 20.0
 """Points: letters in a picture are not taller; ink that runs on further down is a line or a fill."""
@@ -134,7 +136,17 @@ def long_runs(ink: Mask, least: int) -> list[Box]:
     if len(starts) > MOST_RUNS:
         return []
     runs = [(int(s[1]), int(s[0]), int(e[1]) + least - 1, int(s[0]) + 1) for s, e in zip(starts, ends, strict=True)]
-    return joined_runs(runs)
+    return [whole_run(ink, box) for box in joined_runs(runs)]
+
+
+def whole_run(ink: Mask, box: Box) -> Box:
+    """A stretch without the blank at its ends that a stretch with gaps may take in: lines of two tables must not meet there."""
+    import numpy as np
+
+    x0, y0, x1, y1 = box
+    inked = ink[y0:y1, x0:x1].any(axis=0)
+    solid = np.flatnonzero(np.convolve(inked, np.ones(FIRM, dtype=np.int8), mode="valid") >= FIRM - 1)
+    return (x0 + int(solid[0]), y0, x0 + int(solid[-1]) + FIRM, y1) if len(solid) else box
 
 
 def joined_runs(runs: list[Box]) -> list[Box]:
