@@ -22,6 +22,8 @@ REACH = 90.0
 """Points: how far right of a sign its meaning may begin (the next column of a small table)."""
 STEP = 60.0
 """Points: the greatest distance from one sign of a key to the next below it."""
+FLUSH = 3.0
+"""Points: how much further right one sign of a column may begin than another; on a scan edges vary by one."""
 ANNOUNCED_WITHIN = 70.0
 LONGEST_UNANNOUNCED = 6
 """Words: without a line that announces a key, its meanings must be short."""
@@ -110,12 +112,13 @@ def clusters(icons: Sequence[Icon]) -> list[list[Icon]]:
     """Signs that stand in one column or one row near each other and of which no two are alike: what a key may be made of."""
     shown = [icon for icon in icons if icon.shape not in ("bar", "word")]
     columns: list[list[Icon]] = []
-    for icon in sorted(shown, key=lambda i: (round(i.bbox[0] / 6), i.bbox[1])):
-        last = columns[-1][-1] if columns else None
-        if last and abs(last.bbox[0] - icon.bbox[0]) < 6 and 0 < icon.bbox[1] - last.bbox[1] <= STEP + height(last.bbox):
+    for upright in flush_left(shown):
+        columns.append([])
+        for icon in sorted(upright, key=lambda i: i.bbox[1]):
+            last = columns[-1][-1] if columns[-1] else icon
+            if icon.bbox[1] - last.bbox[1] > STEP + height(last.bbox):
+                columns.append([])
             columns[-1].append(icon)
-        else:
-            columns.append([icon])
     rows: list[list[Icon]] = []
     for icon in sorted(shown, key=lambda i: (round(i.bbox[1] / 6), i.bbox[0])):
         last = rows[-1][-1] if rows else None
@@ -125,6 +128,17 @@ def clusters(icons: Sequence[Icon]) -> list[list[Icon]]:
             rows.append([icon])
     groups = [group for group in (*columns, *rows) if len(group) >= LEAST_SIGNS]
     return [g for g in groups if len({(i.color, i.shape) for i in g}) == len(g)]
+
+
+def flush_left(icons: Sequence[Icon]) -> list[list[Icon]]:
+    """Signs that begin at nearly the same distance from the left: those of a key stand apart from the results under it."""
+    columns: list[list[Icon]] = []
+    for icon in sorted(icons, key=lambda i: i.bbox[0]):
+        if columns and icon.bbox[0] - columns[-1][-1].bbox[0] <= FLUSH:
+            columns[-1].append(icon)
+        else:
+            columns.append([icon])
+    return columns
 
 
 def read_key(raw: RawPage, key: Sequence[Icon], icons: Sequence[Icon], legend: Legend) -> None:
