@@ -6,6 +6,7 @@ import numpy as np
 import pymupdf
 import pytest
 
+from extractors.layout.blocks import Turn
 from extractors.layout.ocr import is_figure, is_tabular, is_wordless
 from extractors.layout.ocr_lines import Sheet, page_lines, settled_sizes, size_of, usable
 from extractors.layout.ocr_marks import brighten
@@ -206,16 +207,16 @@ def test_a_blank_page_gives_nothing(page):
 
 
 @pytest.mark.parametrize(
-    ("pose", "expected"),
+    ("turns", "expected"),
     [
-        (Pose(0, 0.0), (10, 20, 30, 30)),
-        (Pose(2, 0.0), (370, 570, 390, 580)),
-        (Pose(1, 0.0), (20, 370, 30, 390)),
-        (Pose(3, 0.0), (570, 10, 580, 30)),
+        (0, (10, 20, 30, 30)),
+        (2, (370, 570, 390, 580)),
+        (1, (20, 370, 30, 390)),
+        (3, (570, 10, 580, 30)),
     ],
 )
-def test_boxes_are_put_back_on_the_page_as_displayed(pose, expected):
-    assert pose.displayed((10, 20, 30, 30), (400, 600)) == pytest.approx(expected)
+def test_boxes_are_put_back_on_the_page_as_displayed(turns, expected):
+    assert Turn(turns, 0.0, (400, 600)).displayed((10, 20, 30, 30)) == pytest.approx(expected)
 
 
 def test_a_box_read_straight_lies_on_its_words_as_displayed(page):
@@ -227,7 +228,7 @@ def test_a_box_read_straight_lies_on_its_words_as_displayed(page):
     box = (xs.min() + offset[0], ys.min() + offset[1], xs.max() + offset[0], ys.max() + offset[1])
     shown, _ = rendered(page, 72)
     ys, xs = np.nonzero(ink_of(gray_of(shown)))
-    back = pose.displayed(box, (page.rect.height, page.rect.width))
+    back = Turn(3, 0.0, (page.rect.height, page.rect.width)).displayed(box)
     assert back == pytest.approx((xs.min(), ys.min(), xs.max(), ys.max()), abs=2)
 
 

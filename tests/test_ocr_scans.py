@@ -12,6 +12,7 @@ from extractors.layout import ocr
 from extractors.layout.blocks import Figure, Heading, Icon, ListItem, Table
 from extractors.layout.ocr_tesseract import program
 from extractors.layout.reader import read_report
+from extractors.reports import extract
 from tests.scanned import scan
 
 CORPUS = Path(__file__).parent.parent / "corpus"
@@ -84,7 +85,18 @@ def test_table_of_a_scan_and_its_trust(scanned_report):
 @needs_tesseract
 def test_boxes_of_a_page_upside_down_are_where_the_words_are_seen(scanned_report):
     heading = next(b for b in scanned_report.blocks if isinstance(b, Heading))
-    assert heading.bbox[1] > 400  # first on the page, so last as displayed
+    assert heading.bbox[1] < 80
+    assert scanned_report.displayed(1, heading.bbox)[1] > 400  # first on the page, so last as displayed
+
+
+@needs_tesseract
+def test_records_of_a_page_upside_down_stand_where_they_are_seen(scanned_report):
+    extraction = extract(scanned_report, sha256="a" * 64)
+    (table,) = extraction.report_tables
+    assert 170 < table.trace.bbox[1] < 230  # 210 to 282 of 480 points, counted from the other end
+    assert all(170 < cell.bbox[1] < 290 for cell in table.cells)
+    (section,) = [s for s in extraction.sections if s.title == "Måluppfyllelse i nämnden"]
+    assert section.trace.bbox[1] > 400
 
 
 @needs_tesseract

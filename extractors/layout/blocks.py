@@ -7,6 +7,7 @@ Nothing here imports a PDF library, so `extractors.reports` builds on this modul
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -192,6 +193,26 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """How a scanned page was turned and set straight to be read: quarter turns to the right, skew in degrees, its size in points then."""
+
+    turns: int
+    skew: float
+    size: tuple[float, float]
+
+    def displayed(self, box: BBox) -> BBox:
+        """A box of the straight page as the box at its place on the page as displayed."""
+        angle = math.radians(self.skew - 90 * self.turns)
+        x, y = (box[0] + box[2] - self.size[0]) / 2, (box[1] + box[3] - self.size[1]) / 2
+        middle = (self.size[1] / 2, self.size[0] / 2) if self.turns % 2 else (self.size[0] / 2, self.size[1] / 2)
+        wide, high = (box[2] - box[0]) / 2, (box[3] - box[1]) / 2
+        if self.turns % 2:
+            wide, high = high, wide
+        x, y = middle[0] + x * math.cos(angle) - y * math.sin(angle), middle[1] + x * math.sin(angle) + y * math.cos(angle)
+        return (x - wide, y - high, x + wide, y + high)
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A PDF as read: pages, the body's blocks in reading order, what was set aside, and the file's own metadata (often misleading)."""
 
@@ -204,6 +225,13 @@ class Report:
     """Title, author, producer, creator, creationDate, modDate as the file gives them."""
     tagged: bool = False
     """Whether most pages were read by good tags."""
+    turned: dict[int, Turn] = field(default_factory=dict)
+    """Scanned pages by number: their blocks' boxes are those of the page set straight, so that left is left."""
+
+    def displayed(self, page: int, box: BBox) -> BBox:
+        """A block's box as the box on the page as displayed."""
+        turn = self.turned.get(page)
+        return turn.displayed(box) if turn else box
 
     def walk(self) -> Iterator[Block]:
         """All blocks of the body in reading order, going into the cells of tables and of tables within cells."""

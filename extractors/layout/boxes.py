@@ -6,7 +6,7 @@ The tool by which reading bugs are found: `ingest show FILE --page N --boxes OUT
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,7 +55,7 @@ def draw_boxes(path: Path, page_number: int, out_png: Path, report: Report) -> N
             raise ValueError(f"no page {page_number}")
         page = document[page_number - 1]
         for mark in marks_of(report, page_number):
-            _draw(page, mark)
+            _draw(page, replace(mark, bbox=report.displayed(page_number, mark.bbox)))
         page.get_pixmap(dpi=DPI, alpha=False).save(out_png)
     finally:
         document.close()

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 from extractors.layout.blocks import BBox, Color, Icon, Shape
 from extractors.layout.icons_boxes import height, overlap, width
@@ -113,10 +114,10 @@ def clusters(icons: Sequence[Icon]) -> list[list[Icon]]:
     shown = [icon for icon in icons if icon.shape not in ("bar", "word")]
     columns: list[list[Icon]] = []
     for upright in flush_left(shown):
-        columns.append([])
-        for icon in sorted(upright, key=lambda i: i.bbox[1]):
-            last = columns[-1][-1] if columns[-1] else icon
-            if icon.bbox[1] - last.bbox[1] > STEP + height(last.bbox):
+        ordered = sorted(upright, key=lambda i: i.bbox[1])
+        columns.append(ordered[:1])
+        for above, icon in pairwise(ordered):
+            if icon.bbox[1] - above.bbox[1] > STEP + height(above.bbox):
                 columns.append([])
             columns[-1].append(icon)
     rows: list[list[Icon]] = []

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from extractors.layout.blocks import BBox, Block, Cell, ReadingNotice, Table
+from extractors.layout.blocks import BBox, Block, Cell, ReadingNotice, Table, Turn
 from extractors.layout.ocr_marks import has_grid
-from extractors.layout.ocr_page import Pose, Straight, look_at, read_straight
+from extractors.layout.ocr_page import Straight, look_at, read_straight
 from extractors.layout.ocr_pixels import ink_of, paper_share, text_rows
 from extractors.layout.ocr_tesseract import BLOCK, PAGE, program
 from extractors.layout.rawtypes import Picture, RawPage
@@ -50,7 +50,8 @@ class Scans:
     """Where OCR was used, by page number: the whole page or the pictures read."""
     whole: set[int] = field(default_factory=set)
     """Numbers of the pages that were read by OCR as a whole."""
-    poses: dict[int, tuple[Pose, tuple[float, float]]] = field(default_factory=dict)
+    turned: dict[int, Turn] = field(default_factory=dict)
+    """How each page read as a whole was turned for it."""
     doubtful: dict[int, list[BBox]] = field(default_factory=dict)
     """Boxes of figures on which no two readings agree, by page number."""
     crops: dict[str, tuple[int, int, bytes]] = field(default_factory=dict)
@@ -72,8 +73,8 @@ class Scans:
 
     def displayed_size(self, raw: RawPage) -> tuple[float, float]:
         """Width and height of a page as displayed: one that lies on its side was read the other way round."""
-        found = self.poses.get(raw.number)
-        return (raw.height, raw.width) if found and found[0].turns % 2 else (raw.width, raw.height)
+        turn = self.turned.get(raw.number)
+        return (raw.height, raw.width) if turn and turn.turns % 2 else (raw.width, raw.height)
 
     def _read_page(self, raw: RawPage) -> RawPage:
         """A page read as a whole."""
@@ -89,7 +90,7 @@ class Scans:
         if straight is None:
             return raw
         self.whole.add(raw.number)
-        self.poses[raw.number] = (straight.pose, (straight.raw.width, straight.raw.height))
+        self.turned[raw.number] = Turn(straight.pose.turns, straight.pose.skew, (straight.raw.width, straight.raw.height))
         self.places[raw.number] = [(0.0, 0.0, straight.raw.width, straight.raw.height)]
         self.crops |= straight.crops
         self.doubtful[raw.number] = list(straight.doubtful)
@@ -179,7 +180,7 @@ def added(raw: RawPage, straight: Straight, picture: Picture) -> RawPage:
 
 
 def mark_ocr(blocks: Sequence[Block], scans: Scans) -> list[Block]:
-    """The blocks with those that OCR gave named so and trusted less, figures least, and put where they stand on the page as displayed."""
+    """The blocks with those that OCR gave named so and trusted less, figures least."""
     if not scans.places:
         return list(blocks)
     return [_marked(block, scans) for block in blocks]
@@ -190,18 +191,10 @@ def _marked(block: Block, scans: Scans) -> Block:
     if not _within(block.page, block.bbox, scans):
         return block
     confidence = min(block.confidence, NUMBER_TRUST if is_figure(block.text) else TEXT_TRUST)
-    bbox = displayed(block.page, block.bbox, scans)
-    continued = tuple(replace(place, bbox=displayed(place.page, place.bbox, scans)) for place in block.continued)
     if not isinstance(block, Table):
-        return replace(block, source="ocr", confidence=confidence, bbox=bbox, continued=continued)
+        return replace(block, source="ocr", confidence=confidence)
     cells = tuple(_marked_cell(cell, scans) for cell in block.cells)
-    return replace(block, source="ocr", confidence=min(block.confidence, TEXT_TRUST), cells=cells, bbox=bbox, continued=continued)
-
-
-def displayed(page: int, box: BBox, scans: Scans) -> BBox:
-    """A box as read, where it stands on the page as displayed (askew, upside down)."""
-    found = scans.poses.get(page)
-    return found[0].displayed(box, found[1]) if found else box
+    return replace(block, source="ocr", confidence=min(block.confidence, TEXT_TRUST), cells=cells)
 
 
 def _marked_cell(cell: Cell, scans: Scans) -> Cell:
@@ -212,7 +205,7 @@ def _marked_cell(cell: Cell, scans: Scans) -> Cell:
     if any(holds(cell.bbox, box) for box in scans.doubtful.get(cell.page, ())):
         trust = DOUBTFUL_TRUST
     blocks = tuple(_marked(block, scans) for block in cell.blocks)
-    return replace(cell, confidence=min(cell.confidence, trust), blocks=blocks, bbox=displayed(cell.page, cell.bbox, scans))
+    return replace(cell, confidence=min(cell.confidence, trust), blocks=blocks)
 
 
 def _within(page: int, box: BBox, scans: Scans) -> bool:

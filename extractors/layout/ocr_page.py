@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -43,17 +42,6 @@ class Pose:
 
     turns: int = 0
     skew: float = 0.0
-
-    def displayed(self, box: BBox, size: tuple[float, float]) -> BBox:
-        """A box of the straight page (of the given width and height) as the box at its place on the page as displayed."""
-        angle = math.radians(self.skew - 90 * self.turns)
-        x, y = (box[0] + box[2] - size[0]) / 2, (box[1] + box[3] - size[1]) / 2
-        middle = (size[1] / 2, size[0] / 2) if self.turns % 2 else (size[0] / 2, size[1] / 2)
-        wide, high = (box[2] - box[0]) / 2, (box[3] - box[1]) / 2
-        if self.turns % 2:
-            wide, high = high, wide
-        x, y = middle[0] + x * math.cos(angle) - y * math.sin(angle), middle[1] + x * math.sin(angle) + y * math.cos(angle)
-        return (x - wide, y - high, x + wide, y + high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +209,7 @@ def certainty(seen: list[Seen]) -> float:
 
 
 def is_word(seen: Seen) -> bool:
-    """Whether what was seen has several letters and hardly anything else, and lies level: Tesseract also reads lines that run up the page."""
+    """Whether what was seen has several letters, hardly anything else, and lies level: Tesseract also reads lines that run upwards."""
     letters = sum(c.isalpha() for c in seen.text)
     x0, y0, x1, y1 = seen.box
     return letters >= 3 and letters >= 0.7 * len(seen.text) and x1 - x0 > LEVEL * (y1 - y0)

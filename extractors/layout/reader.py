@@ -70,7 +70,7 @@ def read_document(document: pymupdf.Document, filename: str, *, ocr: str) -> Rep
     aside = [replace(item, block=block) for item, block in zip(aside, mark_ocr([item.block for item in aside], scans), strict=True)]
     metadata = {key: str((document.metadata or {}).get(key) or "") for key in METADATA}
     tagged = sum(info.source == "tags" for info in infos) * 2 > len(infos)
-    return Report(filename, tuple(infos), tuple(blocks), tuple(aside), tuple(notices), metadata, tagged)
+    return Report(filename, tuple(infos), tuple(blocks), tuple(aside), tuple(notices), metadata, tagged, turned=scans.turned)
 
 
 def read_pages(document: pymupdf.Document, scans: Scans) -> tuple[list[RawPage], list[list[Icon]]]:

@@ -12,6 +12,7 @@ from extractors.layout.blocks import Report
 from extractors.reports.classify import classify
 from extractors.reports.context import Context, make_context
 from extractors.reports.data_tables import read_tables
+from extractors.reports.displayed import as_displayed
 from extractors.reports.front import Front, read_front
 from extractors.reports.goals import read_goal_records
 from extractors.reports.granskning import read_granskning
@@ -83,7 +84,7 @@ def extract(report: Report, *, sha256: str) -> Extraction:
             for name, records in reader(context).items():
                 fields[name] = fields.get(name, ()) + tuple(records)
     _miss_records(context, fields)
-    return Extraction(
+    extraction = Extraction(
         document,
         pages=_pages(report, ids),
         sections=context.sections,
@@ -91,6 +92,7 @@ def extract(report: Report, *, sha256: str) -> Extraction:
         aliases=tuple(dict.fromkeys(context.aliases)),
         **fields,
     )
+    return as_displayed(extraction, report)
 
 
 def _take_aliases(context: Context, front: Front) -> None:
