@@ -26,7 +26,7 @@ GROUNDS_WEIGHT, AIM_WEIGHT = 0.3, 0.7
 TOPIC_WEIGHT = 0.6
 BEGINNING, LONG_ENOUGH, BEGINNING_WEIGHT = 6, 9, 0.5
 """Long words share a concept by their first letters: compounds of one first part whatever they end in ("attestlista", "attestregister")."""
-SHORT_START, LONGEST_REST = 4, 8
+SHORT_START, LONGEST_REST = 4, 6
 INFLECTION = re.compile(r"(?:e?[nt]s?|s|[aeo]?r(?:na)?s?|na|as?|a[dt]|ade[ns]?|ande|n?ing(?:en|ar|arna)?s?|des?|d|e)?")
 """What may follow a short beginning: "ram" is "ramen", not "ramavtal"."""
 AIM = re.compile(r"\b(?:för att|i syfte att)\b(?P<aim>.*)$")

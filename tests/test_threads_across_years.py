@@ -1,6 +1,6 @@
 """Threads over the reports of `data/threads_across_years.txt`: what comes back in other words, goals shortened and turned, and look-alikes.
 
-The file was written in four parts, each scored once before anything was mended: recommendations 0.90, 0.81, 0.94 and 0.65, goals 0.79,
+The file was written in five parts, each scored once before anything was mended: recommendations 0.90, 0.81, 0.94, 0.65 and 0.93, goals 0.79,
 0.87, 0.82 and 0.92.
 """
 
@@ -17,7 +17,7 @@ from tests.derived import database_of, report
 
 DATA = Path(__file__).parent / "data" / "threads_across_years.txt"
 FIELDS = {"R": "recommendations", "F": "followups", "G": "goals"}
-LEAST = 0.95
+LEAST = {"R": 0.94, "G": 0.97}
 MEMBERS = {
     "R": "select r.text, r.thread_id, d.filename from recommendations r join documents d on d.id = r.document_id"
     " union all select f.recommendation, f.thread_id, d.filename from followups f join documents d on d.id = f.document_id",
@@ -61,7 +61,7 @@ def test_pairs_of_one_thread(reports_and_truth: tuple[Database, Truth], kind: st
         elif file != other_file:
             wrong.append(f"{'missed' if same else 'extra'}: {text} | {other}")
     assert hits > 70
-    assert 2 * hits / (2 * hits + len(wrong)) >= LEAST, "\n".join(wrong)
+    assert 2 * hits / (2 * hits + len(wrong)) >= LEAST[kind], "\n".join(wrong)
 
 
 @pytest.mark.parametrize(
