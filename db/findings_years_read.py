@@ -7,6 +7,7 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from db.findings_relations import is_slip
 from extractors.swedish.columns import fold_label, names_restated, outcome_period, says_restated
@@ -32,9 +33,6 @@ _QUERY = """
     where coalesce(d.municipality, d.organisation_id, d.id) = ? and d.doc_type in ('delarsrapport', 'arsuppfoljning')
         and t.kind is not null and t.method <> 'ocr' and c.value is not null and c.value <> 0 and c.period is not null
         and coalesce(c.measure, 'utfall') in ('utfall', 'bokslut') and c.confidence >= ? and t.confidence >= ?
-        and not exists (
-            select 1 from findings f where f.table_id = t.id and f.row_label = c.row_label and f.column_label = c.column_label
-        )
     order by c.id"""
 
 
@@ -98,8 +96,16 @@ def read_outcomes(connection: sqlite3.Connection, scope: str) -> list[Outcome]:
     ).fetchone()[0]
     if reports < 2:
         return []
-    rows = connection.execute(_QUERY, [scope, SURE, SURE])
-    return [outcome for row in rows if (outcome := _outcome(row))]
+    found = {
+        tuple(row)
+        for row in connection.execute(
+            "select f.table_id, f.row_label, f.column_label from documents d join findings f on f.document_id = d.id"
+            " where coalesce(d.municipality, d.organisation_id, d.id) = ?",
+            [scope],
+        )
+    }
+    outcomes = (outcome for row in connection.execute(_QUERY, [scope, SURE, SURE]) if (outcome := _outcome(row)))
+    return [o for o in outcomes if (o.table, o.row_label, o.column_label) not in found]
 
 
 def _outcome(row: Sequence[object]) -> Outcome | None:
@@ -127,20 +133,30 @@ def _outcome(row: Sequence[object]) -> Outcome | None:
         sure,
     ) = row
     read = outcome_period(str(column), balance=kind == "balans", yearly=doc_type == "arsuppfoljning")
-    name = fold_label(str(label)).strip(" .:-*¹²³")
-    if read is None or len(name) <= BARE_SUM or says_restated(f"{label} {table_title}"):
+    name = _folded(str(label))
+    if read is None or len(name) <= BARE_SUM or says_restated(str(label)) or says_restated(str(table_title)):
         return None
     period, rest = read
-    factor = in_kronor(1.0, str(unit)) or 1.0
-    money = in_kronor(1.0, str(unit)) is not None
+    factor = _kronor(str(unit))
+    money, factor = factor is not None, factor or 1.0
     number, places = float(str(value)), int(str(decimals))
-    key = Key(f"{owner} {body}", str(kind), fold_label(str(group)), name, rest, period, "kronor" if money else fold_label(str(unit)))
+    key = Key(f"{owner} {body}", str(kind), _folded(str(group)), name, rest, period, "kronor" if money else _folded(str(unit)))
     return Outcome(
         key=key, cell_id=str(cell_id), document=str(document), title=str(title or "Rapporten"), when=str(when), table=str(table),
         page=int(str(page)), bbox=None if bbox is None else str(bbox), row_label=str(label), column_label=str(column), value=number,
         decimals=places, unit=str(unit), amount=number * factor, half=_half(number, places) * factor, confidence=float(str(sure)),
         marked=bool(_MARKED.search(f"{label}\n{column}\n{text}")),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def _folded(label: str) -> str:
+    return fold_label(label).strip(" .:-*¹²³")
+
+
+@lru_cache(maxsize=256)
+def _kronor(unit: str) -> float | None:
+    return in_kronor(1.0, unit)
 
 
 def _half(value: float, decimals: int) -> float:

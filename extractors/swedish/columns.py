@@ -168,6 +168,7 @@ def table_kind(title: str, row_labels: tuple[str, ...], *, figures: bool = True)
     return str(best) if counts[best] >= max(2, len(labels) // 4) else None
 
 
+@cache
 def outcome_period(label: str, *, balance: bool = False, yearly: bool = False) -> tuple[str, str] | None:
     """The time whose outcome a column prints, and what its label says besides, None where the time is not sure.
 
