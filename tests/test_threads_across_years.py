@@ -1,7 +1,7 @@
 """Threads over the reports of `data/threads_across_years.txt`: what comes back in other words, goals shortened and turned, and look-alikes.
 
-The file was written in five parts, each scored once before anything was mended: recommendations 0.90, 0.81, 0.94, 0.65 and 0.93, goals 0.79,
-0.87, 0.82 and 0.92.
+The file was written in five parts, each scored once before anything was mended: recommendations 0.90, 0.81, 0.94, 0.65 and 0.93, goals
+0.79, 0.87, 0.82 and 0.92.
 """
 
 from itertools import combinations
