@@ -25,8 +25,12 @@ KINDS = {
 KIND_WEIGHTS = {"rekommendation": 1.4, "revisionsfraga": 1.25, "mal": 1.2, "uppfoljning": 1.2, "avsnitt": 1.0, "sida": 0.7}
 MEDIUM_YEAR, YEAR_WEIGHT, MOST_YEARS = 2018, 0.01, 10
 CHUNK = 400
+START = 2
+"""Letters that a word shares with its own stem, and that stand within it where they begin the stem of one of its parts."""
 ENOUGH = 50
 """How many rows that hold the words as such make it needless to look into compounds."""
+RANK = "bm25(search_index, 10.0, 4.0, 0.5)"
+"""What the index itself has as its rank: SQLite keeps the best of an expression, where `rank` has it sort all rows that match."""
 RANKED = 100
 """How many of the best by words are ranked again by kind and year."""
 
@@ -84,19 +88,15 @@ def search(database: Database, question: Question) -> list[Hit]:
 def _matching(connection: sqlite3.Connection, match: str, question: Question) -> list[tuple[int, float]]:
     """The best rows for one match expression within the question's limits, with their scores by words, kind and year."""
     conditions, parameters = _conditions(question)
-    if conditions:
-        inner = f"""select i.rowid, i.rank from search_index i join search_rows s on s.id = i.rowid
-            left join organisations o on o.id = s.organisation_id
-            where search_index match ? and {" and ".join(conditions)} order by i.rank limit ?"""
-    else:
-        inner = "select rowid, rank from search_index where search_index match ? order by rank limit ?"
-    best = connection.execute(inner, [match, *parameters, max(RANKED, 2 * question.limit)]).fetchall()
-    if not best:
-        return []
-    ranks = dict(best)
-    marks = ",".join("?" * len(ranks))
-    rows = connection.execute(f"select id, kind, year from search_rows where id in ({marks})", list(ranks))
-    return [(row_id, round(-ranks[row_id] * _weight(kind, year), 6)) for row_id, kind, year in rows]
+    narrowed = "join search_rows s on s.id = i.rowid left join organisations o on o.id = s.organisation_id" if conditions else ""
+    rows = connection.execute(
+        f"""select r.id, r.kind, r.year, found.score from (
+            select i.rowid as row_id, {RANK} as score from search_index i {narrowed}
+            where {" and ".join(["search_index match ?", *conditions])} order by score limit ?) found
+        join search_rows r on r.id = found.row_id""",
+        [match, *parameters, max(RANKED, 2 * question.limit)],
+    )
+    return [(row_id, round(-score * _weight(kind, year), 6)) for row_id, kind, year, score in rows]
 
 
 def _weight(kind: str, year: int | None) -> float:
@@ -145,7 +145,8 @@ def _hit(row: tuple[Any, ...], score: float, marked: set[str]) -> Hit:
 def _marked_words(connection: sqlite3.Connection, unique: set[str], plan: Plan) -> set[str]:
     """Those of some words that were looked for: by stem, as part of a compound, by their beginning, or as typed without dots."""
     found: set[str] = set()
-    ordered = sorted(unique)
+    starts = tuple({fold_dots(m)[:START] for m in (*plan.marked, *plan.beginnings)})
+    ordered = sorted(w for w in unique if any(map(fold_dots(w).__contains__, starts)))
     for at in range(0, len(ordered), CHUNK):
         chunk = ordered[at : at + CHUNK]
         marks = ",".join("?" * len(chunk))

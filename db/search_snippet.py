@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
 from extractors.swedish.stems import WORD
@@ -28,10 +27,10 @@ def snippet(text: str, hits: Collection[str]) -> str:
             pieces += [plain[at:a], "[", plain[a:b], "]"]
             at = b
     pieces.append(plain[at:last])
-    body = re.sub(r"\s+", " ", "".join(pieces)).strip()
+    body = " ".join("".join(pieces).split())
     return f"{'… ' if first else ''}{body}{' …' if last < len(plain) else ''}"
 
 
 def _shortened(text: str, first: int, length: int) -> str:
-    body = re.sub(r"\s+", " ", text[first : first + length]).strip()
+    body = " ".join(text[first : first + length].split())
     return body + (" …" if len(text) > first + length else "")
