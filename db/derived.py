@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 
 from db import findings_years, search_index, threads
+from schema.records import Extraction
 
 
 def update(database: Database) -> int:
@@ -20,6 +21,11 @@ def update(database: Database) -> int:
             _derive(database, pending)
             database.conn.execute("delete from pending_documents")
     return len(pending)
+
+
+def warm(extraction: Extraction) -> None:
+    """Work out ahead what deriving will need to know of a document's words, while there is nothing else to do; changes nothing."""
+    search_index.warm(page.text for page in extraction.pages)
 
 
 def rebuild(database: Database) -> int:

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from db.search_words import Vocabulary, may_split
+from db.search_words import Vocabulary
 from extractors.swedish.stems import fold_dots, root, stem, words
 
 CHUNK = 500
@@ -53,6 +53,16 @@ def update(connection: sqlite3.Connection, document_ids: Iterable[str]) -> None:
     for at in range(0, len(others), CHUNK):
         _unindex(connection, sorted(others)[at : at + CHUNK])
     _index(connection, [*added, *sorted(others)], vocabulary, kept)
+
+
+def warm(texts: Iterable[str]) -> None:
+    """Work out ahead of time what the index needs to know of the words of texts (stems, forms without dots): they are remembered.
+
+    It changes nothing in the database: a run does it while it waits for the readers, so that less is left to do at its end.
+    """
+    for word in {word for text in texts for word in words(_cleaned(text))}:
+        folded_forms(word)
+        root(stem(word))
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
@@ -135,7 +145,7 @@ def tokens(found: list[str], vocabulary: Vocabulary) -> tuple[str, str, str]:
     Its stems in order; the parts of its compounds and the roots of its nouns; its words as typed without dots.
     """
     unique = dict.fromkeys(found)
-    parts = dict.fromkeys(p for word in unique if may_split(word) for p in vocabulary.parts_of(word))
+    parts = dict.fromkeys(p for word in unique for p in vocabulary.parts_of(word))
     stems = [stem(word) for word in found]
     parts.update(dict.fromkeys(r for s in [*dict.fromkeys(stems), *parts] if (r := root(s)) != s))
     folded = dict.fromkeys(f for word in unique for f in folded_forms(word))

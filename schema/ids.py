@@ -40,7 +40,7 @@ def fold_name(name: str) -> str:
     """A name as compared: NFC, lower case, white space and dashes folded."""
     text = unicodedata.normalize("NFC", name).casefold()
     text = re.sub("[\u2010-\u2015\u2212]", "-", text)
-    return re.sub(r"\s+", " ", text).strip(" .,:;")
+    return " ".join(text.split()).strip(" .,:;")
 
 
 def organisation_id(municipality: str | None, name: str) -> str:

@@ -45,7 +45,7 @@ def _patterns(kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def fold(text: str) -> str:
     """A header as compared: lower case, blanks folded, without colon or full stop at the end."""
-    return re.sub(r"\s+", " ", text.replace("\u00ad", "")).strip(" .:*").casefold()
+    return " ".join(text.replace("\u00ad", "").split()).strip(" .:*").casefold()
 
 
 @functools.lru_cache(maxsize=4096)

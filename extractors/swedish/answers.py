@@ -50,7 +50,7 @@ def _opening() -> re.Pattern[str]:
 
 def _fold(text: str) -> str:
     """Lower case with folded blanks; of the same length as the folded original, so that places can be mapped back."""
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text.replace("\u00ad", ""))).strip().lower()
+    return " ".join(unicodedata.normalize("NFC", text.replace("\u00ad", "")).split()).lower()
 
 
 def _first(kind: str, text: str) -> Answer | None:

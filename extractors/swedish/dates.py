@@ -81,6 +81,8 @@ def find_dates(text: str, *, months: bool = False) -> list[FoundDate]:
     """All dates of a text in order; with `months`, dates without a day too (as the first of the month)."""
     folded, found = fold_blanks(text), []
     taken: set[int] = set()
+    if not any(century in folded for century in ("19", "20")):  # every form has a year: a look costs less than the searches
+        return []
     for pattern in _patterns() if months else _patterns()[:-1]:
         for match in pattern.finditer(folded):
             value = _iso(match.groupdict())

@@ -86,6 +86,8 @@ def _pattern() -> re.Pattern[str]:
 
 def fold_blanks(text: str) -> str:
     """All blanks as " ", all minus signs and dashes as "-", soft hyphens gone; one character stays one elsewhere."""
+    if text.isascii() and text.isprintable():
+        return text
     for odd, plain in _FOLD:  # many times as fast as `translate` on text with å, ä and ö
         text = text.replace(odd, plain)
     return text
@@ -153,7 +155,7 @@ def _value(match: re.Match[str]) -> tuple[float, int, bool]:
     if fraction == "" and re.fullmatch(r"0\.\d{3}", digits):  # no thousands begin with a nought
         return float(digits), 3, False
     doubtful = fraction == "" and digits.count(".") == 1 and "." in digits
-    whole = re.sub(r"[ .]", "", digits)
+    whole = digits.replace(" ", "").replace(".", "")
     return float(f"{whole}.{fraction[1:]}" if fraction else whole), max(len(fraction) - 1, 0), doubtful
 
 

@@ -69,7 +69,7 @@ def _compiled(kind: str) -> tuple[tuple[dict[str, Any], re.Pattern[str]], ...]:
 
 def fold_blanks(text: str) -> str:
     """NFC text with soft hyphens out and white space folded."""
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text.replace("\u00ad", ""))).strip()
+    return " ".join(unicodedata.normalize("NFC", text.replace("\u00ad", "")).split())
 
 
 def excluded(sentence: str) -> str | None:
