@@ -37,7 +37,7 @@ def _read_local(jobs: Iterable[Job], *, workers: int, timeout: float) -> Iterato
     method = "spawn" if sys.platform == "win32" else "forkserver"
     context = multiprocessing.get_context(method)
     if method == "forkserver":
-        context.set_forkserver_preload(["extractors.layout.reader", "extractors.reports", "db.findings"])
+        context.set_forkserver_preload(["ingest.preload"])
     pool = ProcessPool(max_workers=workers, initializer=prepare_process, context=context)
     try:
         yield from _collect(jobs, lambda job: pool.schedule(read_file, args=[job], timeout=timeout), workers, timeout)
