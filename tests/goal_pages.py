@@ -357,10 +357,15 @@ def _upright_cards() -> Page:
         ["Utfall: 82", "Utfall: 2,1 procent"],
         ["Uppnått", "Ej uppnått"],
     )
+    html += "<h2>Bolagets övriga mål</h2><ul><li>Andelen heltider ska öka (uppfyllt)</li><li>Alla fel ska lagas (ej uppfyllt)</li></ul>"
+    html += "<h3>Fler ska välja bolaget</h3><p>Mål uppfyllt: Nej</p><p>Kön har blivit kortare.</p>"
     body = "Ekebo Bostäder AB"
     goals: list[tuple[str | None, str, str, str | None]] = [
         (body, "Serviceindex ska vara minst 80", "uppfylls", None),
         (body, "Avkastningen ska vara minst 3 procent", "uppfylls_inte", None),
+        (body, "Andelen heltider ska öka", "uppfylls", None),
+        (body, "Alla fel ska lagas", "uppfylls_inte", None),
+        (body, "Fler ska välja bolaget", "uppfylls_inte", None),
     ]
     return Page("upright", html, goals)
 

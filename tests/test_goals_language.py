@@ -107,6 +107,11 @@ def test_clauses_on_other_years_and_concessions_give_way(sentence, status):
     assert verdict.status == status
 
 
+def test_a_question_judges_nothing():
+    assert judge_sentence("Är målet uppfyllt?") is None
+    assert judge_sentence("Har målet inte nåtts?") is None
+
+
 def test_rules_use_known_statuses_and_labels():
     assert {r["status"] for r in RULES} <= STATUSES | {NOTHING}
     assert len({r["id"] for r in RULES}) == len(RULES)
@@ -189,6 +194,8 @@ def test_basis_of_a_sentence(words, basis):
         ("På väg", "delvis"),
         ("Grön", "uppfylls"),
         ("Hög måluppfyllelse", "uppfylls"),
+        ("Målet uppnås i hög grad", "uppfylls"),
+        ("Uppfylls i låg grad", "uppfylls_inte"),
         ("Medel", "delvis"),
         ("Låg", "uppfylls_inte"),
         ("Går ej att bedöma", "ej_bedomt"),

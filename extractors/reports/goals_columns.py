@@ -79,7 +79,7 @@ _INLINE = re.compile(
 )
 
 
-_DASHED = re.compile(r"\s[–—-]\s(?P<status>[^.;:]{2,40})\.?$")
+_DASHED = re.compile(r"\s(?:[–—-]\s|\()(?P<status>[^.;:()]{2,40})\)?\.?$")
 FULFILMENTS = frozenset({"uppfylls", "delvis", "uppfylls_inte", "ej_bedomt"})
 
 
@@ -90,7 +90,7 @@ def split_inline_status(text: str) -> tuple[str, str]:
 
 
 def _dashed(text: str) -> re.Match[str] | None:
-    """A goal, a dash and a word of fulfilment: "Antalet besök ska öka – ej uppfyllt"."""
+    """A goal and, after a dash or in brackets, a word of fulfilment: "Antalet besök ska öka – ej uppfyllt"."""
     match = _DASHED.search(text)
     return match if match and "ska" in text.split() and parse_status(match["status"]) in FULFILMENTS else None
 

@@ -144,6 +144,8 @@ def _prepare(text: str, goal: str) -> str:
 
 def _judge(sentence: Labelled, goal: str, paragraph: str, year: int | None) -> Verdict | None:
     """The verdict of the first rule that matches, of the sentence without its concessions first; None also for a rule of near misses."""
+    if sentence.text.endswith("?"):
+        return None
     if _OTHER_YEAR.match(sentence.text) if year is None else _other_year(sentence.text, year):
         return None
     grammar = load_grammar()
