@@ -142,6 +142,22 @@ def test_metadata_of_the_gold() -> None:
     assert len(wrong) <= 0.03 * asked, wrong
 
 
+@pytest.mark.parametrize("logo", ["KOMMUN", "Björkviks kommun", "ALINGSAS", "Alingsås", "REGION"])
+def test_a_logo_larger_than_the_title_is_no_title(logo: str) -> None:
+    found = document(line(logo, 40, top=60), line("Handlingsplan för vuxna", 30, top=200, level=1), line("Dokumenttyp: Plan", top=700))
+    assert (found.title, found.doc_type) == ("Handlingsplan för vuxna", "strategi")
+
+
+def test_entries_of_a_contents_page_are_no_title() -> None:
+    contents = (line("Innehåll", 28, level=1), line("1 Minska övertiden", 12, top=180), line("2 Säkerställa intäkter", 12, top=200))
+    assert document(*contents, line("Plan för bemanning", 26, page=2, level=1)).title == "Plan för bemanning"
+    assert document(line("Plan för bemanning", 30, top=50, level=1), *contents).title == "Plan för bemanning"
+
+
+def test_years_broken_over_the_lines_of_a_title_are_joined() -> None:
+    assert document(line("Digitaliseringsstrategi 2024– 2030", 30)).title == "Digitaliseringsstrategi 2024–2030"
+
+
 def test_dates_at_the_end_and_in_words() -> None:
     signed = document(line("Granskning av bad", 20, level=1), line("Inget att anmärka. Ekvik den 12 oktober 2023", page=2))
     assert (signed.published, signed.fiscal_year) == ("2023-10-12", 2023)

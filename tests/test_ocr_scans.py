@@ -167,6 +167,20 @@ def test_without_tesseract_the_page_is_named_and_the_run_goes_on(tmp_path, monke
     assert "tesseract-ocr-swe" in next(n.message for n in report.notices if n.code == "ocr_missing")
 
 
+@needs_tesseract
+def test_white_letters_on_a_cover_of_one_dark_colour(tmp_path):
+    with pymupdf.open() as document:
+        page = document.new_page()
+        page.draw_rect((35, 35, 560, 735), fill=(0, 0.34, 0.28), color=None)
+        page.insert_text((75, 160), "Handlingsplan", fontsize=44, fontname="hebo", color=(1, 1, 1))
+        for row, text in enumerate(("Dokumenttyp: Plan för nämndens arbete", "Beslutad av socialnämnden i Hultby")):
+            page.insert_text((75, 660 + 16 * row), text, fontsize=10, color=(1, 1, 1))
+        document.save(tmp_path / "text.pdf")
+    report = read_report(scan(tmp_path / "text.pdf", tmp_path / "scan.pdf"))
+    texts = " ".join(b.text for b in report.blocks)
+    assert "Handlingsplan" in texts and "socialnämnden" in texts
+
+
 def test_a_photo_is_not_read(tmp_path, monkeypatch):
     monkeypatch.setattr("extractors.layout.ocr_page.read_words", lambda *_args, **_kw: pytest.fail("OCR was run"))
     import numpy as np

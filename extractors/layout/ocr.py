@@ -147,10 +147,15 @@ def is_wordless(raw: RawPage) -> bool:
 
 
 def _may_hold_text(gray: NDArray[np.uint8]) -> bool:
-    """Whether a page is paper with rows of letters, or with some ink in another order: it may stand on its side or be askew."""
+    """Whether a page is paper with rows of letters, or with some ink in another order: it may stand on its side or be askew.
+
+    On a cover of one dark colour the letters are what is lighter.
+    """
     if paper_share(gray) < PAPER:
         return False
     ink = ink_of(gray)
+    if ink.mean() > 0.5:
+        ink = ~ink
     return text_rows(ink, LOW_DPI) > 1 or 0.005 < float(ink.mean()) < 0.3
 
 

@@ -25,6 +25,7 @@ RULE_POINTS, THICK_POINTS = 22.0, 3.0
 SIGN_POINTS = (4.5, 40.0)
 SHADE_POINTS, BAR_POINTS = 9.0, (3.5, 8.0)
 LEAST_FILLED, DARK = 0.42, 110
+LEAST_PAPER = 128
 NEVER_SIGNS = ("other",)
 
 
@@ -98,7 +99,11 @@ def clean(gray: Gray, rules: list[Box], signs: list[Box], shades: list[Box]) -> 
     """Make a picture fit for reading letters: paper white, shades white, rules and signs gone."""
     import numpy as np
 
-    paper = max(128, int(np.median(gray[::8, ::8])))
+    sample = gray[::8, ::8]
+    paper = int(np.median(sample))
+    if paper < LEAST_PAPER and (bright := sample[sample >= LEAST_PAPER]).size:
+        paper = int(np.median(bright))  # a page mostly of a dark ground: its paper is the lighter rest, and the letters on the ground
+    paper = max(LEAST_PAPER, paper)
     gray[:] = np.minimum(np.arange(256) * 255 // paper, 255).astype(np.uint8)[gray]
     brighten(gray, shades)
     for x0, y0, x1, y1 in rules:

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from extractors.layout.blocks import Block, Heading, Icon, Report, Table
 from extractors.swedish.dates import find_dates, parse_date
 from extractors.swedish.lexicon import read_toml
 from extractors.swedish.names import canonical_body, find_bodies
-from extractors.swedish.places import find_municipalities, find_municipality
+from extractors.swedish.places import find_municipalities, find_municipality, municipalities
 
 FRONT_PAGES = 3
 LONGEST_TITLE = 180
@@ -113,6 +113,11 @@ _SERIES = re.compile(
 """A label in front of the title: "Rapportsammandrag – ", "Revisionsrapport: ", "Revisionsrapport 2022 Granskning av bad"."""
 
 
+_CONTENTS = re.compile(r"innehåll(?:sförteckning)?\W*$", re.IGNORECASE)
+_BARE_NAME = re.compile(r"(?:[A-ZÅÄÖ][\wåäöÅÄÖ-]+ )?(?:kommun|stad|KOMMUN|STAD|Kommun|Stad|REGION|Region|Landsting|LANDSTING)$")
+"""What a logo says: "KOMMUN", "Björkviks kommun", also of a municipality that is not known here."""
+
+
 def _labels() -> frozenset[str]:
     return frozenset(read_toml("metadata.toml", DATA)["labels"]["not_title"])
 
@@ -148,10 +153,13 @@ def _title_of_letter(front: Front) -> str | None:
 
 def _page_title(front: Front, page: int) -> tuple[str, float] | None:
     """The title of one page with its letter size."""
-    lines = [line for line in front.lines if line.page == page and not line.margin and _may_be_title(line.text)]
+    printed = [line for line in front.lines if line.page == page and not line.margin]
+    lines = [line for line in printed if _may_be_title(line.text)]
     if not lines:
         return None
     largest = max(line.size for line in lines)
+    if any(_CONTENTS.match(line.text) and line.size > largest for line in printed):
+        return None  # the entries of a contents list, smaller than its heading, are no titles
     headed = page == 1 and largest < TITLE_SIZE and any(line.heading for line in lines)
     first = next(i for i, line in enumerate(lines) if line.size >= largest - 0.5 and (line.heading or not headed))
     if page > 1 and front.is_letter and (first > 0 or largest < TITLE_SIZE):
@@ -172,6 +180,8 @@ def _may_be_title(text: str) -> bool:
         return False
     if (
         find_municipality(bare)
+        or _BARE_NAME.match(bare)
+        or _is_place_without_dots(bare)
         or parse_date(bare)
         or _is_place_and_date(bare)
         or re.search(r"www\.|@|\.se\b|^\W*\d[\d\s()/.-]*$|\.{5,}", bare)
@@ -179,6 +189,16 @@ def _may_be_title(text: str) -> bool:
         return False
     body = canonical_body(bare)
     return body is None and re.match(r"(?:dnr|diarie\w*|datum|antal sidor|sida|organisationsnummer)\b", bare, re.IGNORECASE) is None
+
+
+def _is_place_without_dots(text: str) -> bool:
+    """Whether a line is the name of a municipality whose dots and rings OCR has lost in a logo: "ALINGSAS"."""
+    return text.isupper() and " " not in text and text.casefold() in _places_without_dots()
+
+
+@cache
+def _places_without_dots() -> frozenset[str]:
+    return frozenset(known.place.casefold().translate(str.maketrans("åäö", "aao")) for known in municipalities())
 
 
 def _is_place_and_date(text: str) -> bool:
@@ -193,6 +213,7 @@ def _is_place_and_date(text: str) -> bool:
 def clean_title(text: str) -> str:
     """A title without the municipality or body that stands behind it on a line of its own, without date and blanks too many."""
     title = _SERIES.sub("", re.sub(r"\s+", " ", text).strip(" .:–-"), count=1)
+    title = re.sub(r"(?<=\b\d{4}[–-]) (?=\d{4}\b)", "", title)  # "2024–" at a line's end, "2030" on the next
     first = next(iter(find_municipalities(title, bare=False)), None)
     if first and first.start == 0 and (behind := re.match(r" ?[–:-] (?=[A-ZÅÄÖ].{7})", title[first.end :])):
         title = title[first.end + behind.end() :]
