@@ -18,6 +18,7 @@ _RETOLD = words("retold")
 _LABEL = words("earlier_label")
 _ONE = words("earlier_one")
 _JUDGE = words("status_label")
+_BRACKETS = re.compile(r"\s*(?:\((?P<s1>[^()]{2,40})\)|[–—-] (?P<s2>[\wåäöÅÄÖ ]{2,40}))\.?$")
 _ABOUT = words("about_earlier")
 _OWN_VERDICT = words("own_verdict")
 
@@ -116,6 +117,9 @@ class EarlierBlocks:
             return
         if self.waiting and (self.judging or self._says_status(line.text)):
             self._judge(line, line.text)
+        elif line.kind == "item" and (told := self._told_in_brackets(line)):
+            self._give_up()
+            self.found.append(told)
         elif self.listing and self._listed(line):
             self._wait(line, line.text, "followup_list")
         else:
@@ -130,9 +134,19 @@ class EarlierBlocks:
     def _listed(self, line: Line) -> bool:
         return line.kind == "item" or opens_like_one(line.text) or find_recommending(sentences(line.text)[0]) is not None
 
+    def _told_in_brackets(self, line: Line) -> Earlier | None:
+        """An item with its status in brackets or behind a dash at its end: "Nämnden bör ta fram en rutin (genomförd)"."""
+        match = _BRACKETS.search(line.text)
+        headings = self.context.headings_of(line.block)[-2:]
+        if not match or not (self.listing or any(is_heading_of("earlier", h.text) for h in headings)):
+            return None
+        status = parse_status(match["s1"] or match["s2"])
+        text = line.text[: match.start()].strip()
+        return Earlier(text, line.block, line.page, line.block.bbox, "followup_list", status, self.year) if status else None
+
     def _open_list(self, line: Line) -> None:
         parts = sentences(line.text)
-        self.listing = bool(parts) and bool(_RETOLD.search(parts[-1])) and line.kind == "paragraph"
+        self.listing = line.kind == "paragraph" and any(_RETOLD.search(part) for part in parts[-2:])
         if self.listing:
             self._give_up()
             years = YEAR.findall(line.text)

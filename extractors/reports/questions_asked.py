@@ -16,6 +16,7 @@ _TO_READER = words("question_to_reader")
 _STATEMENTS = re.compile(r"kontrollmål|granskningsmål|kontrollområde|påstående|delmål", re.I)
 _ONLY = re.compile(r"^(?:revisions|kontroll|gransknings|del)frågor(?:na)?$", re.I)
 _INLINE = words("question_inline")
+_WANTED = words("questions_wanted")
 _ANNOUNCED = words("question_announced")
 
 
@@ -41,7 +42,8 @@ class _AskedReader:
 
     def read(self, line: Line, following: Line | None) -> None:
         if line.kind == "heading":
-            self.open = self.by_heading = bool(NOUN.search(line.text)) and not is_question(line.text)
+            wanted = bool(_WANTED.search(line.text))
+            self.open = self.by_heading = wanted or (bool(NOUN.search(line.text)) and not is_question(line.text))
             self.statements = bool(_STATEMENTS.search(line.text) or _ONLY.match(line.text))
         elif line.kind == "paragraph":
             self._paragraph(line, following)
@@ -56,8 +58,11 @@ class _AskedReader:
             for question in filter(is_question, sentences(inline["q"])):
                 self._add(question, line)
         elif "?" in line.text:
-            for question in _announced(line.text):
+            announced = _announced(line.text)
+            for question in announced:
                 self._add(question, line)
+            if announced:
+                return
         last = sentences(line.text)[-1] if line.text else ""
         if NOUN.search(last) and _LEAD.search(last) and not is_question(last):
             self.open, self.by_heading = True, False

@@ -27,6 +27,8 @@ from extractors.swedish.answers import parse_answer
 
 _JUDGEMENT = words("judgement_label")
 _PLAIN = words("plain_answer")
+_AT_END = words("judgement_at_end")
+_WANTED = words("questions_wanted")
 
 
 @dataclass(slots=True)
@@ -99,7 +101,7 @@ class BlockAnswers:
         match = LABEL.match(self._with_colon(line))
         if match and (is_question(match["text"]) or match["number"] or self._asked_like(match["text"])):
             return re.sub(r"\s*\.$", "", match["text"]).strip(), match["number"] or ""
-        if line.kind == "heading" and (is_question(line.text) or self._asked_like(line.text)):
+        if line.kind == "heading" and not _WANTED.search(line.text) and (is_question(line.text) or self._asked_like(line.text)):
             return line.text, ""
         return None
 
@@ -138,6 +140,9 @@ class BlockAnswers:
         if only:
             self.label_number = only["number"]
             return
+        if self.label_number and line.kind == "paragraph" and (asked := self._asked_under(self.label_number, line)):
+            self._start(line, asked.text, asked.number, level=self._level(line))
+            self.label_number = None
         question = self._question_of(line) if line.kind == "paragraph" else None
         if question is None and line.kind == "paragraph" and self._unlabelled(line):
             question = (line.text, self.label_number or "")
@@ -160,6 +165,15 @@ class BlockAnswers:
             self._comment(line)
         elif self.open.given is None and (self.open.judging or _PLAIN.match(line.text)):
             self._take(line, line.text)
+        elif self.open.given is None and ":" in line.text and (end := _AT_END.search(line.text)):
+            self._take(line, end["a"])
+
+    def _asked_under(self, number: str, line: Line) -> Asked | None:
+        """The one question asked under a number whose label stands alone, where the line after it is not the question itself."""
+        asked = [a for a in self.asked if a.number == number]
+        if len(asked) != 1 or fuzz.ratio(asked[0].text.casefold(), line.text.casefold()) >= 60 or is_question(line.text):
+            return None
+        return asked[0]
 
     def _unlabelled(self, line: Line) -> bool:
         """Whether a paragraph is the question whose label stood in the line before, or one of those asked."""

@@ -71,6 +71,7 @@ def strip_label(text: str) -> tuple[str, str]:
     if alone := ONLY_LABEL.match(folded):
         return folded, alone["number"]
     number = re.match(r"^(\d{1,2})[.)]\s+(.{8,})$", folded)
+    number = number or re.match(r"^(\d{1,2})\s+([A-ZÅÄÖ].{8,}\?)$", folded)
     lettered = re.match(r"^[a-h]\)\s+(.{8,})$", folded)
     return (number[2], number[1]) if number else (lettered[1] if lettered else folded, "")
 
@@ -116,4 +117,4 @@ def _from_words(text: str) -> tuple[Answer | None, str | None]:
 
 def is_question(text: str) -> bool:
     """Whether a text reads as a question."""
-    return text.rstrip().endswith("?") and len(text.split()) > 2
+    return text.rstrip().endswith("?") and len(text.split()) > 1

@@ -91,7 +91,8 @@ class Finder:
         elif self.lead and is_addressee(text) and (not line.block.number or level > self.lead.level):
             self._point(addressee(text))
         elif is_heading_of("recommendations", text) and not is_heading_of("earlier", text):
-            to = names.body_in_heading(text, whole=False)
+            generic = re.search(r"\btill (nämnden|styrelsen|bolaget|direktionen)$", text.strip(" :"), re.I)
+            to = names.body_in_heading(text, whole=False) or (generic[1] if generic else None)
             self._open(Lead(to, "heading", self._group(), False, not _MIXED_HEADING.search(text), level))
         elif self.lead and level > self.lead.level and opens_like_one(text, adverbs=False):
             self._add_listed(line, text)

@@ -196,7 +196,8 @@ def _inner_to(what: str) -> str | None:
 
 
 _BODY_ACTS = re.compile(
-    r"^(?:att )?(?P<body>(?!(?:vi|vår|våra|det|detta|revision\w*|enligt)\b)(?:den |de |samtliga |berörda )?(?:[\wåäö&-]+,? ){0,3}?"
+    r"^(?:att )?(?P<body>(?!(?:vi|vår|våra|det|detta|revision\w*|enligt)\b)"
+    r"(?:den |de |samtliga |berörda )?(?:(?!att\b|som\b)[\wåäö&-]+,? ){0,3}?"
     r"[\wåäö-]*(?:nämnd(?:en|erna|er)|styrelsen?|direktionen|bolaget|förbundet|kommunen|regionen|\bab)"
     r"(?: för [\wåäö]+(?: och [\wåäö]+)?| (?-i:[A-ZÅÄÖ])[\wåäö]+)?)"
     r" (?:(?:årligen|löpande|regelbundet|kontinuerligt|systematiskt|tydligt|snarast|skyndsamt|gemensamt|även|också|aktivt|fortsatt) )?"
