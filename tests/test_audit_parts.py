@@ -324,6 +324,18 @@ def test_points_in_two_rows_and_in_paragraphs_without_a_list():
     assert evaluation(*area, h("Styrkor", 3), p("Ett råd finns."), li("En panel"))[0][4] == ["s En panel"]
 
 
+@pytest.mark.parametrize(
+    ("text", "score"),
+    [
+        ("Kommunen får 61 av 100 poäng på området. Medelvärdet i riket är 57 poäng, och de bästa kommunerna når 80 poäng.", 61),
+        ("Vid förra utvärderingen fick kommunen 52 av 100 poäng på området, och arbetet har sedan dess utvecklats.", None),
+        ("Kommunen får 61 av 100 poäng enligt intervjuerna. Kommunen får 63 av 100 poäng enligt de skriftliga underlagen.", None),
+    ],
+)
+def test_a_score_in_a_sentence_is_that_of_the_report_itself(text, score):
+    assert [a[2] for a in evaluation(h("Område 1 Resultat i allt", 2), p(text), h("Styrkor", 3), li("Ett råd"))] == [score]
+
+
 def test_a_heading_of_both_strengths_and_weaknesses_opens_neither():
     assert not evaluation(h("Område 1 Resultat i allt", 2), h("Styrkor och svagheter", 3), li("Läs vidare"))
 

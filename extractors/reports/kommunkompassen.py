@@ -24,6 +24,7 @@ from extractors.reports.kommunkompassen_scores import (
     find_score,
     labelled_scores,
     plain_name,
+    said_score,
     scale_of,
     score_column,
     split_score,
@@ -188,7 +189,7 @@ def _read_text(line: Line, area: _Area, kind: str | None) -> str | None:
     if label and len(line.text.split()) <= 5:
         area.close_label()
         return label
-    if area.score is None and (score := find_score(line.text)):
+    if area.score is None and (score := find_score(line.text) or said_score(line.text)):
         area.set_score(score, line.page, line.block.bbox)
         return kind
     if len(line.text.split()) > 25:

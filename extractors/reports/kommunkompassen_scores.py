@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from extractors.layout.blocks import Cell, Table
 from extractors.reports.audit_words import words
-from extractors.reports.granskning_lines import Line
+from extractors.reports.granskning_lines import Line, sentences
 from extractors.reports.recommendations_tables import header_texts
 from extractors.swedish.recommending import fold_blanks
 
@@ -23,6 +23,10 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SCORE = words("score")
 _SCORE_LINE = words("score_line")
 _TORN = re.compile(r"^(?P<score>\d{1,3}(?:[.,]\d+)?)\s*(?:/|av)$")
+_SAID = words("score_said")
+_COMPARED = re.compile(
+    r"medel|snitt|riket|median|övriga|andra|alla kommuner|förra|föregående|tidigare|senaste|jämför|högre|lägre|bäst", re.I
+)
 _TRAILING = re.compile(r"[\s:(–—-]+(?P<score>\d{1,3}(?:[.,]\d+)?)\s*(?:(?:/|av)\s*(?P<max>\d{1,4})\s*(?:poäng|p)?|poäng|p)\s*\)?\s*$", re.I)
 _SCALE = (
     (re.compile(r"\b(?:max(?:imalt|imum|poäng)?|högst)\D{0,40}\b100\b|\b100 poäng\b|\bav 100\b", re.I), 100.0),
@@ -57,6 +61,16 @@ def find_score(text: str) -> Score | None:
     if len(text.split()) >= 12:
         return None
     return _score(_SCORE_LINE.search(text)) or _score(_SCORE.match(text) or _TORN.match(text))
+
+
+def said_score(text: str) -> Score | None:
+    """The score that the sentences of a paragraph give ("Kommunen får 61 av 100 poäng på området."): not one of other years or
+    of the mean, and none where two sentences give different ones.
+    """
+    if "poäng" not in text:
+        return None
+    found = {s for part in sentences(text) if not _COMPARED.search(part) and (s := _score(_SAID.search(part)))}
+    return found.pop() if len(found) == 1 else None
 
 
 def split_score(heading: str) -> tuple[str, Score | None]:
