@@ -115,3 +115,14 @@ def test_words_explain_colors(text, expected):
 )
 def test_colors_that_explain_nothing(text):
     assert colored_words(text) == {}
+
+
+def test_results_a_little_left_of_the_key_are_not_part_of_it():
+    key = [disc(c, 60.2 + 0.4 * n, 100 + 20 * n) for n, c in enumerate(COLORS)]
+    results = [disc(c, 55.8, 170 + 30 * n) for n, c in enumerate(COLORS)]
+    raw = page(
+        ("Målet uppfylls", 80, 99), ("Målet uppfylls delvis", 80, 119), ("Målet uppfylls inte", 80, 139), ("Fler ska cykla", 80, 169)
+    )
+    legend = find_legend([raw], [[*key, *results]])
+    assert all(legend.holds(icon) for icon in key)
+    assert not any(legend.holds(icon) for icon in results)

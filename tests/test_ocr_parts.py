@@ -10,7 +10,7 @@ from extractors.layout.blocks import Turn
 from extractors.layout.ocr import is_figure, is_tabular, is_wordless
 from extractors.layout.ocr_lines import Sheet, page_lines, settled_sizes, size_of, usable
 from extractors.layout.ocr_marks import brighten
-from extractors.layout.ocr_page import Pose, poses_of, read_straight, rendered
+from extractors.layout.ocr_page import Pose, is_word, poses_of, read_straight, rendered
 from extractors.layout.ocr_pixels import find_blobs, find_rules, gray_of, ink_of, paper_share, skew_of, text_rows
 from extractors.layout.ocr_repairs import joined_thousands, repaired, repaired_part, with_figures
 from extractors.layout.ocr_rules import settled
@@ -289,3 +289,18 @@ def test_pale_shading_is_seen_and_paper_is_not():
     (blob,) = pale_shades(page, 25)
     assert all(abs(a - b) <= 6 for a, b in zip(blob.box, (40, 80, 360, 124), strict=True))
     assert pale_shades(np.clip(random.normal(250, 6, (300, 400, 3)), 0, 255).astype(np.uint8), 25) == []
+
+
+def test_a_long_thin_line_that_falls_a_little_is_a_rule_and_two_tables_do_not_meet():
+    gray = np.full((400, 1200), 255, np.uint8)
+    for x in range(100, 1100):
+        gray[100 + (x - 100) // 500 : 102 + (x - 100) // 500, x] = 140
+    gray[120:230, 600:602] = gray[248:380, 600:602] = 60
+    level, upright = find_rules(gray, 46, 6)
+    assert [(b[0], b[2]) for b in level] == [pytest.approx((100, 1100), abs=2)]
+    assert sorted((b[1], b[3]) for b in upright) == [pytest.approx((120, 230), abs=2), pytest.approx((248, 380), abs=2)]
+
+
+def test_a_line_that_runs_up_the_page_tells_no_pose():
+    assert is_word(Seen("nämnden", (0, 0, 90, 20), 90, (1, 1, 1)))
+    assert not is_word(Seen("nämnden", (0, 0, 20, 90), 90, (1, 1, 1)))

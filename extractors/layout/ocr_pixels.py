@@ -31,6 +31,8 @@ CONTRAST = 14
 LEAST_FILLED = 0.88
 """The share of a ruled line that is seen: where other lines cross it, it does not stand out."""
 GAP_IN_RULE = 4
+LONG_RULE = 300
+"""Pixels: a line this long may fall by a row or two where the page is still a little askew, and is whole all the same."""
 FIRM = 6
 """Pixels of which all but one are ink where a ruled line begins and ends."""
 STROKES_IN_ROW = 10
@@ -208,7 +210,8 @@ def is_clear(gray: Gray, box: Box) -> bool:
     import numpy as np
 
     x0, y0, x1, y1 = box
-    here = gray[(y0 + y1) // 2, x0:x1]
+    long = x1 - x0 >= LONG_RULE
+    here = gray[y0:y1, x0:x1].min(axis=0) if long else gray[(y0 + y1) // 2, x0:x1]
     line = float(np.median(here))
     outside = gray[max(0, y0 - 2 * CLEAR) : y1 + 2 * CLEAR, x0:x1]
     if float((here > (line + float(np.quantile(outside, 0.75))) / 2).mean()) > MOST_BROKEN:
