@@ -24,6 +24,7 @@ class Progress:
         self.quiet = quiet
         self.done = 0
         self.pages = 0
+        self.told_of_ocr = False
         self.started = time.perf_counter()
         self._bar: Bar | None = None
         self._task: TaskID | None = None
@@ -49,6 +50,12 @@ class Progress:
         elif self._bar is None and not self.quiet and outcome.outcome != "oforandrad":
             size = f" {outcome.pages} sidor, {outcome.seconds:.1f} s" if outcome.pages is not None and outcome.seconds is not None else ""
             self._say(f"[{self.done}/{self.total}] {WORDS[outcome.outcome]} {outcome.filename}{size}")
+
+    def ocr_missing(self) -> None:
+        """A file has pages that only OCR could read, and there is none: said once in a run, with what to install."""
+        if not self.told_of_ocr:
+            self.told_of_ocr = True
+            self._say("Sidor utan text kunde inte tolkas: installera Tesseract med svenska (paketen tesseract-ocr och tesseract-ocr-swe).")
 
     def deriving(self) -> None:
         """All files are read; what belongs to all of them is made."""

@@ -128,6 +128,8 @@ class _Run:
         self.summary.stored.append(extraction.document.id)
         pages = extraction.document.pages
         self._settle(FileOutcome(str(path), path.name, "inlast", extraction.document.id, None, None, pages, round(result.seconds, 3)))
+        if any(notice.code == "ocr_missing" for notice in extraction.notices):
+            self.progress.ocr_missing()
         derived.warm(extraction)  # the readers are at work: this process would only wait for them
 
     def _settle_twins(self) -> None:

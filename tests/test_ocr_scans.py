@@ -13,6 +13,7 @@ from extractors.layout.blocks import Figure, Heading, Icon, ListItem, Table
 from extractors.layout.ocr_tesseract import program
 from extractors.layout.reader import read_report
 from extractors.reports import extract
+from ingest.progress import Progress
 from tests.scanned import scan
 
 CORPUS = Path(__file__).parent.parent / "corpus"
@@ -179,6 +180,13 @@ def test_white_letters_on_a_cover_of_one_dark_colour(tmp_path):
     report = read_report(scan(tmp_path / "text.pdf", tmp_path / "scan.pdf"))
     texts = " ".join(b.text for b in report.blocks)
     assert "Handlingsplan" in texts and "socialnämnden" in texts
+
+
+def test_a_run_says_once_what_to_install(capsys):
+    with Progress(2, quiet=True) as progress:
+        progress.ocr_missing()
+        progress.ocr_missing()
+    assert capsys.readouterr().err.count("tesseract-ocr-swe") == 1
 
 
 def test_a_photo_is_not_read(tmp_path, monkeypatch):
