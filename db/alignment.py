@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -21,12 +22,12 @@ SHORTEST_PART, SHORTEST_FIRST = 5, 4
 TOPIC_SHARE = 0.5
 SHORTEST_FRAME = 3
 LONGEST_PREPOSITION = 5
+NO_PART = "…"
 COMPLEMENT = frozenset("för av vid i på kring om avseende gällande rörande inom till hos mot över".split())
 """Words that bring in what it is about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """How many telling words found a partner (mean of both sides), and how many stand alone on each side."""
 
     shared: float
@@ -42,19 +43,28 @@ class Alignment:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Term:
-    """A telling word: as it stands, its concept, what it may end like, and all concepts that tell something."""
+    """A telling word: as it stands, its concept, what it may end like, and all concepts that tell something.
+
+    `keys` are its concepts and first letters, `part` the concept where it is long enough to be the end of another word: two words
+    without a key in common, neither ending in the other's part, are not alike.
+    """
 
     word: str
     concept: str
     ending: str
     concepts: frozenset[str]
+    keys: frozenset[str]
+    part: str
 
 
 @lru_cache(maxsize=100_000)
 def _term(word: str) -> _Term | None:
     concepts = concepts_of(word)
-    telling = frozenset(c for c, w in concepts if w > COMMON_WEIGHT)
-    return _Term(word, concepts[0][0], root(stem(word)), telling) if concepts else None
+    if not concepts:
+        return None
+    concept, telling = concepts[0][0], frozenset(c for c, w in concepts if w > COMMON_WEIGHT)
+    keys = telling | {concept, f"{word[0]}…", f"{concept[0]}…"}
+    return _Term(word, concept, root(stem(word)), telling, keys, concept if len(concept) >= SHORTEST_PART else NO_PART)
 
 
 @lru_cache(maxsize=50_000)
@@ -72,6 +82,8 @@ def align(first: str, second: str, topic: frozenset[str] = frozenset()) -> Align
     for x in a:
         found = 0.0
         for j, y in enumerate(b):
+            if x.keys.isdisjoint(y.keys) and not x.ending.endswith(y.part) and not y.ending.endswith(x.part):
+                continue
             alike = _alike(x, y)
             if alike:
                 found += alike
@@ -90,7 +102,7 @@ def align(first: str, second: str, topic: frozenset[str] = frozenset()) -> Align
 
 
 def _alike(x: _Term, y: _Term) -> float:
-    """How far two words say the same (0-1). Called for every pair of words: what is cheap comes first."""
+    """How far two words say the same (0-1). Called for very many pairs of words: what is cheap comes first."""
     if x.concept == y.concept:
         return SAME_WORD
     if not x.concepts.isdisjoint(y.concepts):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -32,7 +31,7 @@ def judge(earlier: Record, later: Record) -> tuple[list[Feature], float]:
     a, b = goal_subject(earlier.text), goal_subject(later.text)
     features = text_features(a, b)
     laid = align(a.telling, b.telling, who())
-    features[0] = replace(features[0], value=max(features[0].value, LAID_SHARE * (1.0 - laid.exchanged)))
+    features[0] = features[0]._replace(value=max(features[0].value, LAID_SHARE * (1.0 - laid.exchanged)))
     letters = max(fuzz.ratio(a.text, b.text), TURNED * fuzz.token_sort_ratio(a.text, b.text)) / 100
     features.append(Feature("lika ordalydelse", letters, 0.4))
     features.append(Feature("inget utbytt", max(0.0, 1.0 - STEEP * laid.exchanged), 1.0))

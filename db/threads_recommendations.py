@@ -101,7 +101,7 @@ def _subject_of_title(title: str) -> Subject:
 
 def _alone_says_enough(a: Subject, b: Subject) -> bool:
     """Whether at least two telling concepts are shared, or one long word: one common word does not make two recommendations the same."""
-    shared = [c for c, w in a.concepts.items() if c in b.concepts and min(w, b.concepts[c]) >= 0.5]
+    shared = [c for c in a.concepts.keys() & b.concepts.keys() if a.concepts[c] >= 0.5 and b.concepts[c] >= 0.5]
     return len(shared) >= 2 or any(len(c) >= LONG_WORD for c in shared)
 
 
