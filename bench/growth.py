@@ -27,6 +27,7 @@ from db import search_index, threads
 from db.connection import open_for_writing
 from db.search import Question, search
 from extractors.swedish.stems import stem
+from ingest.worker import collect_less
 from schema.ids import organisation_id
 
 SIZES = (1_000, 10_000, 100_000)
@@ -147,6 +148,7 @@ def forms_of(database: Database, word: str) -> list[str]:
 
 def measure(size: int) -> None:
     """Print one line for one size."""
+    collect_less()  # as a run does
     stem("skolorna")  # the word list is loaded once, whatever the size
     with tempfile.TemporaryDirectory() as folder:
         database = open_for_writing(Path(folder) / "growth.db")

@@ -67,7 +67,9 @@ def run(paths: tuple[str, ...], db: Path, workers: int | None, engine: str, ocr:
     from ingest.closing import print_summary
     from ingest.run import Settings
     from ingest.run import run as run_files
+    from ingest.worker import collect_less
 
+    collect_less()
     settings = Settings(db=db, workers=workers or 0, engine=engine, ocr=ocr, timeout=timeout, force=force, quiet=quiet)
     try:
         summary = run_files(list(paths), settings)
@@ -174,9 +176,11 @@ def rebuild(db: Path) -> None:
     """Gör om trådar och sökindex från början."""
     from db import derived
     from db.connection import open_for_writing
+    from ingest.worker import collect_less
 
     if not db.is_file():
         raise click.UsageError(f"Databasen {db} finns inte.")
+    collect_less()
     database = open_for_writing(db)
     try:
         click.echo(f"Gjorde om trådar och sökindex för {derived.rebuild(database)} rapporter.")

@@ -38,6 +38,11 @@ class Result:
 def prepare_process() -> None:
     """Make a new process ready for its jobs: memory bounded, cycles of objects looked for less often (words and lines make none)."""
     limit_memory()
+    collect_less()
+
+
+def collect_less() -> None:
+    """Look for cycles of objects less often in this process: words, lines and rows make none."""
     gc.set_threshold(*COLLECT_AFTER)
 
 
