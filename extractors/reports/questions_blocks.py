@@ -148,10 +148,7 @@ class BlockAnswers:
             question = (line.text, self.label_number or "")
         self.label_number = None
         if question and line.kind == "paragraph":
-            inline = re.search(r"\?\s*(?:bedömning|svar)\s*:\s*(.+)$", question[0], re.I)
-            self._start(line, question[0][: inline.start() + 1] if inline else question[0], question[1], level=self._level(line))
-            if inline:
-                self._take(line, inline[1])
+            self._asked_here(line, *question)
             return
         if self.open is None:
             return
@@ -167,6 +164,13 @@ class BlockAnswers:
             self._take(line, line.text)
         elif self.open.given is None and ":" in line.text and (end := _AT_END.search(line.text)):
             self._take(line, end["a"])
+
+    def _asked_here(self, line: Line, question: str, number: str) -> None:
+        """Begin a question; one paragraph may hold its answer too: "Finns rutiner? Bedömning: Ja"."""
+        inline = re.search(r"\?\s*(?:bedömning|svar)\s*:\s*(.+)$", question, re.I)
+        self._start(line, question[: inline.start() + 1] if inline else question, number, level=self._level(line))
+        if inline:
+            self._take(line, inline[1])
 
     def _asked_under(self, number: str, line: Line) -> Asked | None:
         """The one question asked under a number whose label stands alone, where the line after it is not the question itself."""

@@ -34,10 +34,10 @@ _SUBTARGET = re.compile(
     r"mål(?:et|en)?\w* (?:på |om |med |är |för \w+ )?(?:att )?(?:minst |högst |max |cirka |ca |under |över )?\d", re.IGNORECASE
 )
 _NAMED = re.compile(
-    r"(mål\w*|ambition\w*) (?:om )?att (?!inte |ej |kunna )(?!.{0,40}\bmål\w* )"
-    r"(.{3,160}?)(?<! ska)(?<! skall)(?<! bör) (?=(?:bedöms|bedömdes|har|är|anses|"
+    r"(mål\w*|ambition\w*),? (?:om )?att (?!inte |ej |kunna )(?!.{0,40}\bmål\w* )"
+    r"(.{3,160}?)(?<! ska)(?<! skall)(?<! bör),? (?=(?:bedöms|bedömdes|har|är|anses|"
     r"väntas|förväntas|beräknas|inte(?= längre| har| är| kan| kommer| bedöms| nås| uppnås| uppfylls)|prognos|"
-    r"kommer|markeras|uppnås|nås|uppfylls|uppnåddes|nåddes|uppfylldes|kan|ser|blir|får|ligger|riskerar|lär|verkar|tycks|hotas|missas|"
+    r"kommer|markeras|uppnås|nås|uppfylls|uppnåddes|nåddes|uppfylldes|kan|kunde|ser|blir|får|ligger|riskerar|lär|verkar|tycks|hotas|missas|"
     r"klaras|infrias|hålls|överträffas|ligger fast|gäller|kvarstår|består|ersätts|utgår|antogs|beslutades)\b)",
     re.IGNORECASE,
 )

@@ -80,6 +80,8 @@ def who_speaks(sentence: str, at: int) -> str | None:
         said = trailing["who"] or trailing["who2"]
         return OURS if _patterns()["auditors"].search(said) or _patterns()["we"].search(said) else OTHERS
     before = [a for a in attributions(sentence) if a.start < at and not _is_over(sentence[a.end : at])]
+    if not before and _patterns()["in_our_view"].search(clause_at(sentence, at)):
+        return OURS
     return before[-1].who if before else None
 
 
