@@ -13,7 +13,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from db.search_words import Vocabulary
+from db.search_words import NONE_KNOWN, Vocabulary, may_split
+from extractors.swedish.compounds import parts
 from extractors.swedish.stems import fold_dots, root, stem, words
 
 CHUNK = 500
@@ -56,13 +57,16 @@ def update(connection: sqlite3.Connection, document_ids: Iterable[str]) -> None:
 
 
 def warm(texts: Iterable[str]) -> None:
-    """Work out ahead of time what the index needs to know of the words of texts (stems, forms without dots): they are remembered.
+    """Work out ahead of time what the index needs to know of the words of texts (stems, forms without dots, the parts that the small
+    list knows): they are remembered.
 
     It changes nothing in the database: a run does it while it waits for the readers, so that less is left to do at its end.
     """
     for word in {word for text in texts for word in words(_cleaned(text))}:
         folded_forms(word)
         root(stem(word))
+        for part in parts(word, NONE_KNOWN) if may_split(word) else ():
+            root(stem(part))
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
