@@ -184,13 +184,17 @@ def _signed(rows: list[Row], total: Row, *, natural: bool) -> Iterator[Parts]:
 def _fit(grid: Grid, columns: list[Column], row: Row, parts: Parts) -> Fit:
     """Try parts in all columns."""
     fit = Fit(parts)
+    at = grid.figures.get  # asked for every part of every trial
     for column in columns:
-        target = grid.at(row.index, column.index)
-        figures = [(sign, f) for sign, r in parts.rows if (f := grid.at(r.index, column.index))]
-        if target is None or not figures:
+        place = column.index
+        target = at((row.index, place))
+        if target is None:
             continue
-        made = math.fsum(sign * f.value for sign, f in figures)
-        room = target.half + math.fsum(f.half for _, f in figures)
+        figures = [(sign, f) for sign, r in parts.rows if (f := at((r.index, place)))]
+        if not figures:
+            continue
+        made = math.fsum([sign * f.value for sign, f in figures])
+        room = target.half + math.fsum([f.half for _, f in figures])
         if abs(target.value - made) <= room + 1e-9 * max(1.0, abs(target.value)):
             told = surprise(target.value, room, [f.value for _, f in figures]) if target.value or row.total else 0.0
             if target.value:
