@@ -124,6 +124,8 @@ def _good_enough(fit: Fit, worth: float, row: Row) -> bool:
         return False
     if len(fit.parts.rows) == 1:
         return fit.broken == 0 or (fit.telling >= 2 and fit.broken <= 1)
+    if fit.broken and not row.total:  # no word says that it is a sum, and of three columns one is often made of the other two
+        return fit.telling >= fit.broken + 2
     many_digits = fit.parts.natural and (row.total > 0 or fit.score + fit.broken * BREAK_COST >= TOP_ENOUGH)
     return fit.telling > fit.broken or (many_digits and fit.telling >= fit.broken)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from db.findings import find_in_tables, with_findings
@@ -346,6 +346,7 @@ def test_slips_of_the_pen(a: float, b: float, slip: bool) -> None:
 
 
 @settings(max_examples=150, deadline=None)
+@example(116, 1, 40)  # two of three columns add up by chance, in a row that no word calls a sum
 @given(st.integers(min_value=0), st.integers(min_value=0, max_value=2), st.sampled_from([40, 900, 90_000]))
 def test_rounding_alone_is_never_a_finding(seed: int, decimals: int, size: int) -> None:
     """True values with a budget, an outcome and their difference, summed in two groups and a whole, each figure rounded on its own."""
