@@ -38,11 +38,13 @@ _NAMED = re.compile(
     r"(.{3,160}?)(?<! ska)(?<! skall)(?<! bör),? (?=(?:bedöms|bedömdes|har|är|anses|"
     r"väntas|förväntas|beräknas|inte(?= längre| har| är| kan| kommer| bedöms| nås| uppnås| uppfylls)|prognos|"
     r"kommer|markeras|uppnås|nås|uppfylls|uppnåddes|nåddes|uppfylldes|kan|kunde|ser|blir|får|ligger|riskerar|lär|verkar|tycks|hotas|missas|"
-    r"klaras|infrias|hålls|överträffas|ligger fast|gäller|kvarstår|består|ersätts|utgår|antogs|beslutades)\b)",
+    r"infriades|klarades|hölls|överträffades|klaras|infrias|hålls|överträffas|"
+    r"ligger fast|gäller|kvarstår|består|ersätts|utgår|antogs|beslutades)\b)",
     re.IGNORECASE,
 )
 _OTHER_YEAR = re.compile(
-    r"(?:under |år |för |målet för )?(?:år )?20\d\d,? (?:upp)?(?:nåddes|fylldes|klarades|infriades|nådde|fyllde|klarade|var)\b",
+    r"(?:under |år |för |målet för |i (?:\w*redovisningen|\w*bokslutet|delårsrapporten) (?:för |från )?)?(?:år )?20\d\d,? "
+    r"(?:(?:upp)?(?:nåddes|fylldes|klarades|infriades|nådde|fyllde|klarade|var)|bedömdes)\b",
     re.IGNORECASE,
 )
 """Where the year of the report is not known: a sentence that tells what came of a year it names first."""
