@@ -29,6 +29,8 @@ SAME_QUESTION = 72.0
 SAME_ROW = 96.0
 """Similarity (0-100) above which two rows of answers repeat one question."""
 TABLE_RULE = "answer_table"
+JUDGED_RULE = "answer_judged"
+"""A judgement in running text under a question: it counts where no label, table or sign answers."""
 
 
 @dataclass(slots=True)
@@ -148,6 +150,7 @@ def _from_given(context: Context, question: _Question) -> list[AuditQuestion]:
 
 
 def _best(context: Context, question: _Question, answers: list[Given], body: str | None) -> AuditQuestion:
+    answers = [g for g in answers if g.rule != JUDGED_RULE and g.settled] or answers
     worded = [g for g in answers if g.answer and g.answer.phrase]
     settled = worded or [g for g in answers if g.settled]
     if not settled:
@@ -157,7 +160,8 @@ def _best(context: Context, question: _Question, answers: list[Given], body: str
         if other.color and other.color in COLOUR_ANSWERS and best.answer and COLOUR_ANSWERS[other.color] != best.answer.value:
             context.notice("colour_words_differ", f"Färgen säger annat än orden: {question.text}", other.page, other.bbox)
             break
-    return _record(context, question, best, body, 0.95 if worded else 0.85)
+    sure = 0.75 if best.rule == JUDGED_RULE else 0.95 if worded else 0.85
+    return _record(context, question, best, body, sure)
 
 
 def _record(context: Context, question: _Question, given: Given, body: str | None, confidence: float) -> AuditQuestion:

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from extractors.layout.blocks import Heading, Icon
 from extractors.reports.audit_words import words
 from extractors.reports.context import Context
-from extractors.reports.granskning_lines import Line
+from extractors.reports.granskning_lines import Line, sentences
 from extractors.reports.questions_found import (
     LABEL,
     ONLY_LABEL,
@@ -23,12 +23,14 @@ from extractors.reports.questions_found import (
     read_answer,
     strip_label,
 )
-from extractors.swedish.answers import parse_answer
+from extractors.swedish.answers import Answer, judge_sentence, parse_answer
 
 _JUDGEMENT = words("judgement_label")
 _PLAIN = words("plain_answer")
 _AT_END = words("judgement_at_end")
 _WANTED = words("questions_wanted")
+_JUDGED = words("judgement_paragraph")
+_UNPOLAR = words("open_question")
 
 
 @dataclass(slots=True)
@@ -42,6 +44,8 @@ class _Open:
     judging: bool = False
     icons: list[Icon] = field(default_factory=list)
     given: Given | None = None
+    judged: list[tuple[Line, Answer]] = field(default_factory=list)
+    """Paragraphs under a question of yes or no in which a sentence begins with the auditors' judgement."""
 
 
 class BlockAnswers:
@@ -162,8 +166,29 @@ class BlockAnswers:
             self._comment(line)
         elif self.open.given is None and (self.open.judging or _PLAIN.match(line.text)):
             self._take(line, line.text)
-        elif self.open.given is None and ":" in line.text and (end := _AT_END.search(line.text)):
+        elif self.open.given is None:
+            self._unlabelled_judgement(line)
+
+    def _unlabelled_judgement(self, line: Line) -> None:
+        """A judgement at the end of a paragraph behind its label, or a sentence that begins with "Vår bedömning är att"."""
+        assert self.open
+        if ":" in line.text and (end := _AT_END.search(line.text)):
             self._take(line, end["a"])
+            return
+        asking = self.open.line.kind == "heading" and is_question(self.open.text) and not _UNPOLAR.match(self.open.text)
+        if asking and line.kind == "paragraph":
+            judged = next((s for s in sentences(line.text) if _JUDGED.match(s)), None)
+            if judged and (answer := judge_sentence(judged)):
+                self.open.judged.append((line, answer))
+
+    def _take_judged(self) -> None:
+        """The last of the judgements under a question; where they disagree the question is kept without an answer."""
+        assert self.open
+        line, answer = self.open.judged[-1]
+        agreed = answer if len({a.value for _, a in self.open.judged}) == 1 else None
+        body = self.context.body_of(line.block)
+        comment = line.text if agreed else None
+        self.open.given = Given(self.open.text, agreed, line.page, line.block.bbox, "answer_judged", self.open.number, comment, body)
 
     def _asked_here(self, line: Line, question: str, number: str) -> None:
         """Begin a question; one paragraph may hold its answer too: "Finns rutiner? Bedömning: Ja"."""
@@ -232,6 +257,8 @@ class BlockAnswers:
         """Put down the open question: with its answer, or by a sign that stands alone under it."""
         if self.open is None:
             return
+        if self.open.given is None and self.open.judged and not self.open.icons:
+            self._take_judged()
         if self.open.given is None and self.open.icons:
             self._take(self.open.line, "")
             if self.open.given is None:

@@ -68,6 +68,11 @@ def verdicts_of(context: Context, lines: Sequence[Line]) -> list[Verdict]:
         final = any(_FINAL.search(h.text) for h in headings[-2:])
         parts = sentences(line.text)
         for at, part in enumerate(parts):
+            if views := _two_views(part):
+                for clause, said in views:
+                    stems = content_stems(clause)
+                    found.append(Verdict(part, said, stems, over, _bodies(clause), line.page, line.block, line.index, final))
+                continue
             answer = judge_sentence(part)
             if answer is None and labelled and at == 0:  # "Bedömning" over it says that it judges
                 answer = judge_sentence(f"Vi bedömer att {part[:1].lower()}{part[1:]}")
@@ -76,6 +81,16 @@ def verdicts_of(context: Context, lines: Sequence[Line]) -> list[Verdict]:
                 stems = content_stems(part)
                 found.append(Verdict(part, answer, stems, over, _bodies(part), line.page, line.block, line.index, final, after))
     return found
+
+
+def _two_views(sentence: str) -> list[tuple[str, Answer]]:
+    """The clauses of "Vi bedömer att rutinen i huvudsak följs, men att uppföljningen brister", each with its own answer; empty
+    where there is one clause, or one of them says neither yes nor no.
+    """
+    first, comma, second = sentence.partition(", men att ")
+    if not comma or (one := judge_sentence(first)) is None or (two := judge_sentence(f"Vi bedömer att {second}")) is None:
+        return []
+    return [(first, one), (second, two)]
 
 
 def _bodies(sentence: str) -> tuple[str, ...]:

@@ -65,6 +65,7 @@ def _with_header(context: Context, table: Table) -> Iterator[Given]:
         yield from _marked_rows(context, table, (question_col, marks), grid[first:])
         return
     if question_col is None and answer_col is None and not bodies:
+        grid = [r for r in grid if not _text(r[0])[:1].islower()]  # the rest of a row that a broken table has lost the beginning of
         question_col, answer_col, first = _unheaded(grid)
     if question_col is None and answer_col is not None:
         question_col = next((i for i in range(answer_col) if any(is_question(_text(r[i])) for r in grid[first:])), None)
@@ -92,7 +93,7 @@ def _marked_rows(context: Context, table: Table, columns: tuple[int, dict[int, A
 
 def _unheaded(grid: list[list[Cell | None]]) -> tuple[int | None, int | None, int]:
     """Columns of a table without a header row whose first column holds questions and whose next holds answers."""
-    for q in range(min(2, len(grid[0]) - 1)):
+    for q in range(min(2, len(grid[0]) - 1) if grid else 0):
         asked = [r for r in grid if is_question(_text(r[q])) and (r[q + 1] is not None)]
         if asked and len(asked) >= 0.5 * len(grid) and all(read_answer(_text(r[q + 1]), r[q + 1].icons)[0] for r in asked):  # type: ignore[union-attr]
             return q, q + 1, 0
