@@ -43,6 +43,17 @@ def report_of(tmp_path_factory):
     return make
 
 
+def retagged(source, target, roles):
+    """A copy in which tags have other roles."""
+    with pymupdf.open(source) as pdf:
+        for number in range(1, pdf.xref_length()):
+            role = pdf.xref_get_key(number, "S")[1]
+            if role in roles:
+                pdf.xref_set_key(number, "S", roles[role])
+        pdf.save(target)
+    return target
+
+
 FILLER = "<p>Nämnden har under året arbetat med att utveckla verksamheten i hela kommunen enligt den plan som antogs.</p>"
 
 
@@ -221,3 +232,16 @@ def test_empty_cells_without_a_line_above_belong_to_the_cell_above(left, spans):
     kept = merge_down(cells, {1: grid}, levels)
     first = [cell.tag.rowspan for cell in kept if cell.col == 0 and cell.row]
     assert first == (spans[:2] if left else spans)
+
+
+def test_the_data_table_below_a_chart_is_read_though_it_is_tagged_as_part_of_the_figure(tmp_path):
+    weasyprint = pytest.importorskip("weasyprint", reason="WeasyPrint sets the tagged page of this test")
+    rows = "".join(f"<tr><td>{name}</td><td>{a} %</td><td>{b} %</td></tr>" for name, a, b in (("Kommunen", 51, 55), ("Riket", 41, 43)))
+    style = "<style>@page{size:A4;margin:25mm} body{font:11pt sans-serif} td,th{border:1px solid black;padding:3pt}</style>"
+    html = f"<html lang='sv'><head><title>T</title>{style}</head><body><h1>Behörighet</h1>{FILLER * 3}<table><tr><th></th><th>2022</th>"
+    weasyprint.HTML(string=f"{html}<th>2023</th></tr>{rows}</table>{FILLER}</body></html>").write_pdf(tmp_path / "a.pdf", pdf_tags=True)
+    roles = {"/Table": "/Figure", "/TR": "/Span", "/TD": "/Span", "/TH": "/Span"}
+    report = read_report(retagged(tmp_path / "a.pdf", tmp_path / "b.pdf", roles), ocr="never")
+    assert report.pages[0].source == "tags"
+    (table,) = [b for b in report.blocks if isinstance(b, Table)]
+    assert [[c.text if c else "" for c in row] for row in table.grid()][1] == ["Kommunen", "51 %", "55 %"]

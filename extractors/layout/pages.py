@@ -76,7 +76,7 @@ class PageReader:
 
     def read_tagged(self, raw: RawPage, left_out: frozenset[int], result: PageResult) -> list[TableDraft]:
         """Read a page by its tags, then what stands outside them; the tables by tags that stand on it."""
-        held = in_role(raw, ("Table", "Figure", "L", "TOC"))  # a bullet and its words line up like cells
+        held = in_role(raw, ("Table", "L", "TOC"))  # a bullet and its words line up like cells; a chart may have its data below it
         open_to_doubt = [line for i, line in enumerate(raw.lines) if i not in left_out and not (line.node >= 0 and held[line.node])]
         used: set[int] = set()
         tables = self.find_tables(raw, open_to_doubt, used)
