@@ -370,5 +370,56 @@ def _upright_cards() -> Page:
     return Page("upright", html, goals)
 
 
+def colored_arrow(color: str) -> str:
+    """A drawn arrow in a colour: green upwards, yellow level, red downwards."""
+    points = {
+        "green": "6,0 12,7 8,7 8,12 4,12 4,7 0,7",
+        "yellow": "12,6 5,0 5,4 0,4 0,8 5,8 5,12",
+        "red": "6,12 12,5 8,5 8,0 4,0 4,5 0,5",
+    }
+    return f'<svg width="12" height="12"><polygon points="{points[color]}" fill="{COLORS[color]}"/></svg>'
+
+
+def _level_lines(name: str, *, key_above: bool) -> Page:
+    """Rules between the rows only, bold group rows of one cell, a key right above or below, and short cells beside a tall one."""
+    line = "border:0;border-bottom:0.5pt solid #777;vertical-align:middle;font-size:8.5pt"
+    words = {"green": "Målet är uppnått", "yellow": "Målet är delvis uppnått", "red": "Målet är inte uppnått"}
+    key = f"<p style='margin:0'>{'&nbsp; '.join(f'{drawn(c)} {text} &nbsp; &nbsp; &nbsp;' for c, text in words.items())}</p>"
+    rows = [
+        ("<b>Kulturnämnden</b>",),
+        ("Fler ska delta i kulturlivet", "412 besökare", drawn("green")),
+        ("Stödet till föreningar i kommunens alla delar ska vara känt även bland dem som är nya här", "38 procent", drawn("red")),
+        ("<b>Räddningsnämnden</b>",),
+        ("Insatstiderna ska kortas", "12 minuter", drawn("green")),
+        ("Tillsynen av skolor och äldreboenden ska följa den plan som nämnden har antagit för året", "31 besök", drawn("yellow")),
+    ]
+    head = "".join(f'<th style="{line}">{h}</th>' for h in ("Mål", "Utfall", "Bedömning"))
+    body = "".join("<tr>" + "".join(f'<td style="{line}">{c}</td>' for c in (*r, "", "")[:3]) + "</tr>" for r in rows)
+    html = front("Årsredovisning 2022") + "<h2>Kommunfullmäktiges verksamhetsmål</h2>" + (key if key_above else "")
+    html += f'<table style="margin:3pt 0"><tr>{head}</tr>{body}</table>' + ("" if key_above else key) + "<h2>Ekonomi</h2>" + FILLING
+    goals: list[tuple[str | None, str, str, str | None]] = [
+        ("Kulturnämnden", rows[1][0], "uppfylls", "green"),
+        ("Kulturnämnden", rows[2][0], "uppfylls_inte", "red"),
+        ("Räddningsnämnden", rows[4][0], "uppfylls", "green"),
+        ("Räddningsnämnden", rows[5][0], "delvis", "yellow"),
+    ]
+    return Page(name, html, goals)
+
+
+def _arrows(name: str, key: str, *, attained: bool) -> Page:
+    """Coloured arrows that a sentence explains: as attainment, or as a trend."""
+    said = [("Tryggheten i centrum ska öka", "green"), ("Väntetiderna ska kortas", "yellow"), ("Fler ska resa kollektivt", "red")]
+    status = {"green": "uppfylls", "yellow": "delvis", "red": "uppfylls_inte"}
+    html = front("Delårsrapport januari–augusti 2024") + f"<h2>Fullmäktiges mål</h2><p>{key}</p>"
+    comment = "Arbetet följer planen för året och redovisas på nytt i årsbokslutet."
+    html += table(["Mål", "Prognos", "Kommentar"], *([goal, colored_arrow(color), comment] for goal, color in said))
+    return Page(name, html, [(None, goal, status[color] if attained else "ej_bedomt", color) for goal, color in said])
+
+
+ATTAINED = "Prognosen avser årets slut. Grön pil betyder att målet väntas uppnås, gul pil att det delvis väntas uppnås och röd pil att det "
+ATTAINED += "inte väntas uppnås."
+TREND = "Grön pil betyder att utvecklingen går åt rätt håll, gul pil att den är oförändrad och röd pil att den går åt fel håll."
 PAGES = [_groups(), _labels(), _financial(), _activities(), _trend(), _matrix(), _two_years(), _signs_in_prose(), _none()]
 PAGES += [_headed_status(), _bodies_across(), _cards(), _headed_assignments(), _crossed(), _upright_cards()]
+PAGES += [_level_lines("linjer", key_above=True), _level_lines("linjer-nyckel-under", key_above=False)]
+PAGES += [_arrows("pilar-mal", ATTAINED, attained=True), _arrows("pilar-trend", TREND, attained=False)]

@@ -126,3 +126,25 @@ def test_results_a_little_left_of_the_key_are_not_part_of_it():
     legend = find_legend([raw], [[*key, *results]])
     assert all(legend.holds(icon) for icon in key)
     assert not any(legend.holds(icon) for icon in results)
+
+
+def test_a_sentence_over_two_lines_tells_what_coloured_arrows_mean_for_a_goal():
+    raw = page(
+        ("En grön pil betyder att målet bedöms nås, en gul pil att det", 60, 100), ("delvis bedöms nås. Texten går vidare här.", 60, 114)
+    )
+    signs = find_legend([raw], [[]]).signs
+    assert signs["green", "arrow_up"] == "målet bedöms nås"
+    assert signs["yellow", "arrow_flat"] == "det delvis bedöms nås"
+    assert ("green", "disc") not in signs
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Grön pil betyder att det går åt rätt håll och röd pil att det går åt fel håll.",
+        "Den gröna pilen vid entrén visar att målet nås till fots.",
+        "Grön cirkel innebär att målet uppnås.",
+    ],
+)
+def test_sentences_that_say_nothing_of_arrows_and_goals(text):
+    assert find_legend([page((text, 60, 100))], [[]]).signs == {}

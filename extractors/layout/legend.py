@@ -19,6 +19,8 @@ from extractors.layout.icons_boxes import height, overlap, width
 from extractors.layout.icons_glyphs import hull
 from extractors.layout.rawtypes import RawLine, RawPage, Word
 
+ARROWS: tuple[Shape, ...] = ("arrow_up", "arrow_down", "arrow_flat")
+
 REACH = 90.0
 """Points: how far right of a sign its meaning may begin (the next column of a small table)."""
 STEP = 60.0
@@ -37,10 +39,12 @@ Look = tuple[Color, Shape]
 class Rules:
     """The expressions of `data/legend.toml`."""
 
+    colors: dict[str, Color]
     announced: re.Pattern[str]
     level: re.Pattern[str]
     colored: re.Pattern[str]
-    colors: dict[str, Color]
+    sentence: re.Pattern[str]
+    attained: re.Pattern[str]
 
 
 @dataclass(slots=True)
@@ -72,8 +76,8 @@ class Legend:
 def rules() -> Rules:
     """The rules of `data/legend.toml`, compiled."""
     data = tomllib.loads((files("extractors.layout") / "data" / "legend.toml").read_text(encoding="utf-8"))
-    announced, level, colored = (re.compile(data[name], re.IGNORECASE) for name in ("announced", "level", "coloured"))
-    return Rules(announced, level, colored, data["colors"])
+    names = ("announced", "level", "coloured", "sentence", "attained")
+    return Rules(data["colors"], *(re.compile(data[name], re.IGNORECASE) for name in names))
 
 
 def find_legend(pages: Sequence[RawPage], found: Sequence[Sequence[Icon]]) -> Legend:
@@ -86,7 +90,28 @@ def find_legend(pages: Sequence[RawPage], found: Sequence[Sequence[Icon]]) -> Le
         for line in raw.lines:
             for color, words in colored_words(line.text).items():
                 legend.colors.setdefault(color, words)
+        read_sentences(raw.lines, legend)
     return legend
+
+
+def read_sentences(lines: Sequence[RawLine], legend: Legend) -> None:
+    """Add what sentences say that arrows of a colour mean for a goal. Signs of other shapes go by their colour without that."""
+    for i, line in enumerate(lines):
+        low = line.text.lower()
+        if " pil" not in low or not any(word in low for word in ("grön", "gul", "röd", "grå")):
+            continue
+        for match in rules().sentence.finditer(_to_full_stop(lines[i : i + 3])):
+            words = match.group("words").strip()
+            if match.group("mark") and rules().attained.search(words):
+                color = rules().colors[match.group("color").lower()]
+                for shape in ARROWS:
+                    legend.signs.setdefault((color, shape), words)
+
+
+def _to_full_stop(lines: Sequence[RawLine]) -> str:
+    """The text of some lines up to the last full stop in it: what stands after that may go on elsewhere."""
+    text = " ".join(line.text for line in lines)
+    return text[: text.rfind(".") + 1]
 
 
 def with_legend(found: Sequence[Sequence[Icon]], legend: Legend) -> list[list[Icon]]:

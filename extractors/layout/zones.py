@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from extractors.layout.bridges import bridge_gaps, split_at_headers
 from extractors.layout.grid import Ink, Line
+from extractors.layout.legend import rules as legend_rules
 from extractors.layout.rawtypes import Fill
 from extractors.layout.tables_lines import broken_number
 from extractors.layout.tables_rows import Row
@@ -153,6 +154,8 @@ def _trimmed(rows: Sequence[Row], start: int, end: int, ink: Ink) -> tuple[int, 
     lo = 0
     while lo < len(run) and len(run[lo].chunks) == 1 and not _heads(run, lo) and not _shaded(run[lo], ink):
         lo += 1
+    while lo + 1 < len(run) and _is_key(run[lo], run[lo + 1]):
+        lo += 1
     hi = max((i + 1 for i, r in enumerate(run) if len(r.chunks) > 1), default=lo)
     while lo < hi < len(run) and _tails(run, hi):
         hi += 1
@@ -163,17 +166,40 @@ def _trimmed(rows: Sequence[Row], start: int, end: int, ink: Ink) -> tuple[int, 
     return start + lo, start + hi
 
 
+def _is_key(row: Row, below: Row) -> bool:
+    """Whether a row above a bold header only tells what signs mean ("Målet är uppnått   Målet är inte uppnått")."""
+    if row.bold or not below.bold or not 2 <= len(row.chunks) <= 6:
+        return False
+    return all(len(c.words) > 1 and legend_rules().level.search(c.text) for c in row.chunks)
+
+
 def _closed(run: Sequence[Row], lo: int, hi: int, ink: Ink) -> int:
-    """The end of a run, moved down over lone lines to the rule that closes the table, where a rule also follows its head."""
+    """The end of a run, moved down over lone lines to the rule that closes the table, where a rule also follows its head.
+
+    Where rules part the rows, so is each further band whose lines, alone at their heights, stand in columns beside one another.
+    """
     x0, x1 = min((r.x0 for r in run[lo:hi]), default=0.0), max((r.x1 for r in run[lo:hi]), default=0.0)
-    rules = [s.at for s in ink.level if min(s.hi, x1) - max(s.lo, x0) > 0.75 * (x1 - x0)]
+    rules = sorted(s.at for s in ink.level if min(s.hi, x1) - max(s.lo, x0) > 0.75 * (x1 - x0))
     if hi - lo < 2 or not any(run[lo].middle < at < run[lo + 1].middle for at in rules):
         return hi
-    close = min((at for at in rules if at > run[hi - 1].middle), default=0.0)
+    below = [at for at in rules if at > run[hi - 1].middle]
     end = hi
     while end < len(run) and len(run[end].chunks) == 1 and run[end].middle - run[end - 1].middle < 2.2 * run[end].size:
         end += 1
-    return end if end > hi and run[end - 1].middle < close < run[end - 1].y1 + 12 else hi
+    if end > hi and run[end - 1].middle < min(below, default=0.0) < run[end - 1].y1 + 12:
+        return end
+    for top, bottom in pairwise(below):
+        band = [r for r in run[hi:end] if r.middle < bottom]
+        if not band or band[0].middle < top or bottom > band[-1].y1 + 12 or not _side_by_side(band):
+            break
+        hi += len(band)
+    return hi
+
+
+def _side_by_side(band: Sequence[Row]) -> bool:
+    """Whether lone lines, each at a height of its own, make a row of several cells, as where a short one stands in the middle."""
+    first = min(band, key=lambda r: r.x0)
+    return any(r.x0 > max(o.x1 for o in band if o.x0 < first.x0 + 3) + 4 and r.middle - first.middle < 2 * r.size for r in band)
 
 
 def _zone(rows: list[Row], ink: Ink) -> Zone:

@@ -139,12 +139,20 @@ def header_count(table: Table) -> int:
     if table.header_rows:
         grid = table.grid()
         names = any(role_of_header(cell_text(c)) in SUBJECTS for c in grid[0])
-        groups = (i for i in range(1, min(table.header_rows, table.rows)) if len({id(c) for c in grid[i]}) == 1 and grid[i][0])
+        groups = (i for i in range(1, min(table.header_rows, table.rows)) if _is_group(grid[i], grid[0]))
         return next(groups, table.header_rows) if names else table.header_rows  # the first group row is no header, though bold
     first = [cell_text(c) for c in table.grid()[0]]
     roles = [role_of_header(text) for text in first if text]
     named = len([r for r in roles if r]) >= 2 and all(roles) and not any(signs_of(c) for c in table.grid()[0])
     return int(named and bool(SUBJECTS & set(roles)) and all(len(text) <= LONG for text in first))
+
+
+def _is_group(row: list[Cell | None], header: list[Cell | None]) -> bool:
+    """Whether a row below a header is one cell over the whole width, or has words in its first cell alone, whose header is named."""
+    if len({id(c) for c in row}) == 1:
+        return row[0] is not None
+    alone = [c for c in row if c is not None and (c.text or c.icons)] == [row[0]]
+    return alone and role_of_header(cell_text(header[0])) is not None
 
 
 def read_columns(table: Table) -> list[Column]:

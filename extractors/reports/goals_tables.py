@@ -118,23 +118,38 @@ def _tells(table: Table, columns: list[Column]) -> bool:
 def _rows(context: Context, table: Table, columns: list[Column]) -> list[Draft]:
     state = _Open(context.body_of(table))
     headers = {fold(c.label) for c in columns if c.label}
-    for row in table.grid()[header_count(table) :]:
+    rows = table.grid()[header_count(table) :]
+    plain = not any(_bold(row[0]) for row in rows if row[0] is not None and len(_filled(row)) > 1)
+    for row in rows:
         texts = {fold(cell_text(c)) for c in row if c is not None and c.blocks}
-        if not any(texts) or texts <= headers | {""}:
+        if not any(texts) or texts <= headers | {""} or _is_key(row):
             continue
-        if group := _group_text(row):
+        if group := _group_text(row, plain=plain):
             _enter_group(state, group)
         else:
             _add_row(context, table, columns, row, state)
     return state.drafts
 
 
-def _group_text(row: Row) -> str:
-    """The text of a row that is a heading within the table: one cell over the whole width, or the first cell alone filled."""
-    filled = list(dict.fromkeys(c for c in row if c is not None and (c.text or c.icons)))
-    if len(filled) == 1 and not signs_of(filled[0]) and filled[0].colspan >= max(2, len(row)):
-        return cell_text(filled[0])
-    return ""
+def _is_key(row: Row) -> bool:
+    """Whether all signs of a row belong to a key: it tells what signs mean and holds no goal."""
+    icons = [icon for cell in row if cell is not None for icon in cell.icons]
+    return bool(icons) and all(icon.in_key for icon in icons)
+
+
+def _filled(row: Row) -> list[Cell]:
+    return list(dict.fromkeys(c for c in row if c is not None and (c.text or c.icons)))
+
+
+def _group_text(row: Row, *, plain: bool) -> str:
+    """The text of a row that is a heading within the table: one cell over the whole width, or the first cell alone filled and bold
+    where the first cells of other rows are `plain`.
+    """
+    filled = _filled(row)
+    if len(filled) != 1 or signs_of(filled[0]):
+        return ""
+    alone = plain and filled[0] is row[0] and _bold(filled[0])
+    return cell_text(filled[0]) if alone or filled[0].colspan >= max(2, len(row)) else ""
 
 
 def _enter_group(state: _Open, text: str) -> None:
