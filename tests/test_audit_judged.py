@@ -66,3 +66,31 @@ def test_a_table_of_answers_wins_over_the_judgement_in_running_text():
     chapter = (h("Finns en plan för arkivet?"), p("Vi bedömer att nämnden har en plan för arkivet."))
     summary = table(("Revisionsfråga", "Svar"), ("Finns en plan för arkivet?", "Delvis"))
     assert answers(*chapter, h("Sammanfattning"), summary) == [("Finns en plan för arkivet?", "delvis")]
+
+
+LIST = (h("Kontrollmål"), li("Attest sker enligt reglerna"), li("Systemförvaltningen är dokumenterad"), li("Behörigheter och roller"))
+
+
+def test_aims_as_headings_are_answered_by_the_judgement_that_names_only_the_aim():
+    chapters = (
+        h("Attest sker enligt reglerna"), p("Två poster saknade attest."), p("Vi bedömer att kontrollmålet i huvudsak är uppfyllt."),
+        h("Systemförvaltningen är dokumenterad"), p("Vi har frågat. Vi bedömer att kontrollmålet inte är uppfyllt."),
+    )  # fmt: skip
+    assert answers(*LIST, *chapters) == [("Attest sker enligt reglerna", "ja"), ("Systemförvaltningen är dokumenterad", "nej")]
+
+
+def test_a_question_of_how_that_was_asked_is_answered_where_it_comes_back():
+    asked = (h("Revisionsfrågor"), li("Hur styr nämnden arkivverksamheten?"))
+    chapter = (h("Hur styr nämnden arkivverksamheten?"), p("Det finns ett reglemente. Vi bedömer att styrningen är tillräcklig."))
+    assert answers(*asked, *chapter) == [("Hur styr nämnden arkivverksamheten?", "ja")]
+
+
+@pytest.mark.parametrize(
+    ("label", "whole"), [("Utbilda arkivredogörarna", True), ("Uppdatera planen", True), ("Interna kontroller", False)]
+)
+def test_an_earlier_recommendation_of_two_words_behind_its_label(label, whole):
+    found = read(
+        h("Uppföljning av 2019 års granskning"), h(f"Rekommendation 2: {label}", 2), p("Hälften är klart sedan i fjol."),
+        p("Vår bedömning: Rekommendationen är delvis genomförd."),
+    ).followups  # fmt: skip
+    assert ((label, "delvis") in [(f.recommendation, f.status) for f in found]) is whole

@@ -10,6 +10,7 @@ from extractors.layout.blocks import BBox, Block, Heading
 from extractors.reports.audit_words import words
 from extractors.reports.context import Context
 from extractors.reports.granskning_lines import Line, sentences
+from extractors.swedish.actions import is_action
 from extractors.swedish.answers import Answer, parse_status
 from extractors.swedish.recommending import find_recommending, is_heading_of, opens_like_one
 
@@ -34,6 +35,12 @@ class Earlier:
     rule: str
     status: Answer | None = None
     year: int | None = None
+
+
+def _is_whole(text: str) -> bool:
+    """Whether the words behind a label are the recommendation itself: three words, or two that ask ("Utbilda chefer")."""
+    found = text.split()
+    return len(found) > 2 or (len(found) == 2 and is_action(found[0]))
 
 
 class EarlierBlocks:
@@ -62,7 +69,7 @@ class EarlierBlocks:
         if label and not is_heading_of("earlier", line.text.removesuffix(label["text"])):
             self._give_up()
             self.label = True
-            if len(label["text"].split()) > 2:
+            if _is_whole(label["text"]):
                 self._wait(line, label["text"], "followup_block")
             return
         self.judging = bool(_JUDGE.match(line.text)) and len(line.text.split()) <= 5
@@ -100,7 +107,7 @@ class EarlierBlocks:
         ):
             self._give_up()
             self.label = True
-            if len(label["text"].split()) > 2:
+            if _is_whole(label["text"]):
                 self._wait(line, label["text"], "followup_block")
                 self.label = False
             return

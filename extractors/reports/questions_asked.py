@@ -16,6 +16,7 @@ _TO_READER = words("question_to_reader")
 _STATEMENTS = re.compile(r"kontrollmål|granskningsmål|kontrollområde|påstående|delmål", re.I)
 _ONLY = re.compile(r"^(?:revisions|kontroll|gransknings|del)frågor(?:na)?$", re.I)
 _INLINE = words("question_inline")
+_VERB = re.compile(r"\w\s(?:är|finns|har|sker|följs|görs|fungerar|dokumenteras|uppdateras|kontrolleras)\b", re.I)
 _WANTED = words("questions_wanted")
 _ANNOUNCED = words("question_announced")
 
@@ -75,7 +76,7 @@ class _AskedReader:
             self.open = self.by_heading and not self.found
 
     def _take(self, line: Line) -> None:
-        if is_question(line.text) or (self.statements and len(line.text.split()) > 3):
+        if is_question(line.text) or (self.statements and _is_statement(line.text)):
             listed = re.split(r"(?<=\?)\s+(?=(?:[a-h]|\d{1,2})[).]\s)", line.text)
             questions = [s for s in sentences(line.text) if is_question(s)]
             if len(listed) > 1:
@@ -102,6 +103,12 @@ class _AskedReader:
         plain, number = strip_label(fold_blanks(text))
         marker = re.match(r"\d{1,2}", getattr(line.block, "marker", "") or "")
         self.found.append(Asked(plain, number or (marker[0] if marker else ""), line.page, line.block.bbox))
+
+
+def _is_statement(text: str) -> bool:
+    """Whether an item says something that can hold or not; one of three words needs a verb: "Tillsynen är dokumenterad"."""
+    count = len(text.split())
+    return count > 3 or (count == 3 and bool(_VERB.search(text)))
 
 
 def _announced(text: str) -> list[str]:

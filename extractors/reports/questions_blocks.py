@@ -118,7 +118,7 @@ class BlockAnswers:
         return line.text
 
     def _asked_like(self, text: str) -> bool:
-        return len(text.split()) > 3 and any(
+        return len(text.split()) >= 3 and any(
             fuzz.ratio(text.casefold().strip(" .?"), a.text.casefold().strip(" .?")) >= 85 for a in self.asked
         )
 
@@ -176,7 +176,7 @@ class BlockAnswers:
             self._take(line, end["a"])
             return
         asking = self.open.line.kind == "heading" and is_question(self.open.text) and not _UNPOLAR.match(self.open.text)
-        if asking and line.kind == "paragraph":
+        if (asking or self._asked_like(self.open.text)) and line.kind == "paragraph":
             judged = next((s for s in sentences(line.text) if _JUDGED.match(s)), None)
             if judged and (answer := judge_sentence(judged)):
                 self.open.judged.append((line, answer))
