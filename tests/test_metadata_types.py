@@ -10,7 +10,7 @@ from extractors.layout.blocks import Block, Heading, PageInfo, Paragraph, Report
 from extractors.reports import extract
 from extractors.reports.classify import Row, classify, rows
 from extractors.reports.front import DATA, read_front
-from extractors.reports.metadata_dates import year_done, year_named
+from extractors.reports.metadata_dates import year_about, year_done, year_named
 from extractors.swedish.lexicon import read_toml
 from schema.records import Document
 
@@ -211,6 +211,8 @@ def test_the_forms_of_years_carry_their_examples() -> None:
     assert [text for text in words["named_miss"] if year_named(text)] == []
     assert [text for text in words["done_match"] if not year_done(text)] == []
     assert [text for text in words["done_miss"] if year_done(text)] == []
+    assert [text for text in words["about_match"] if not year_about(text)] == []
+    assert [text for text in words["about_miss"] if year_about(text)] == []
 
 
 def test_an_audit_named_by_its_year_and_dated_the_next() -> None:

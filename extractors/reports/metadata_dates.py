@@ -209,8 +209,14 @@ def _year_of_audit(front: Front, doc_type: str, published: str | None) -> int | 
         found = re.search(pattern, beginning, re.IGNORECASE)
         if found:
             return int(found[1])
-    told = next((year for text in (front.title, *_short_lines(front)) if (year := year_named(text))), None) or year_done(beginning)
-    return told or _year_of(published) or _year_of_month(front)
+    named = next((year for text in (front.title, *_short_lines(front)) if (year := year_named(text))), None)
+    return named or year_about(beginning) or year_done(beginning) or _year_of(published) or _year_of_month(front)
+
+
+def year_about(text: str) -> int | None:
+    """The one year that an audit says it is about: "Granskningen avser år 2023"."""
+    found = re.search(read_toml("metadata.toml", DATA)["fiscal"]["about"], text, re.IGNORECASE)
+    return int(found[1]) if found else None
 
 
 def _short_lines(front: Front) -> Iterator[str]:
