@@ -44,7 +44,7 @@ _NAMED = re.compile(
 )
 _OTHER_YEAR = re.compile(
     r"(?:under |år |för |målet för |i (?:\w*redovisningen|\w*bokslutet|delårsrapporten) (?:för |från )?)?(?:år )?20\d\d,? "
-    r"(?:(?:upp)?(?:nåddes|fylldes|klarades|infriades|nådde|fyllde|klarade|var)|bedömdes)\b",
+    r"(?:(?:upp)?(?:nåddes|fylldes|klarades|infriades|nådde|fyllde|klarade|var)|bedömdes|redovisades)\b",
     re.IGNORECASE,
 )
 """Where the year of the report is not known: a sentence that tells what came of a year it names first."""
