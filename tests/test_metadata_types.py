@@ -215,6 +215,13 @@ def test_the_forms_of_years_carry_their_examples() -> None:
     assert [text for text in words["about_miss"] if year_about(text)] == []
 
 
+def test_an_audit_of_one_year_dated_the_next() -> None:
+    begins = (line("Granskning av bad", 20, level=1), line("2024-02-10"))
+    asks = "Revisorerna överlämnar rapporten. "
+    assert document(*begins, line(asks + "Granskningen avser år 2023.")).fiscal_year == 2023
+    assert document(*begins, line(asks + "Granskningen avser åren 2021 och 2022.")).fiscal_year == 2024
+
+
 def test_an_audit_named_by_its_year_and_dated_the_next() -> None:
     found = document(line("Revisionsrapport 2022", 16, top=60), line("Granskning av bad", 28, level=1), line("April 2023", top=300))
     assert (found.title, found.fiscal_year, found.published) == ("Granskning av bad", 2022, None)
