@@ -56,6 +56,10 @@ class Column:
         return not (self.meaning.share or self.meaning.ordinal)
 
 
+Figures = dict[int, Figure]
+"""Of one column, by row."""
+
+
 @dataclass(slots=True)
 class Grid:
     """Rows and columns in order, and the figures by place."""
@@ -70,6 +74,10 @@ class Grid:
     def at(self, row: int, column: int) -> Figure | None:
         """The figure at a place, None where there is none."""
         return self.figures.get((row, column))
+
+    def column(self, index: int) -> Figures:
+        """The figures of a column by row."""
+        return {row: figure for (row, column), figure in self.figures.items() if column == index}
 
 
 def make_grid(table: ReportTable) -> Grid:

@@ -11,9 +11,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from db.findings_grid import Column, Grid, Row
+from db.findings_grid import Column, Figures, Grid, Row
 from db.findings_relations import Linear, slip_within, surprise
 from extractors.swedish.columns import is_closing, is_opening
 
@@ -69,12 +69,13 @@ class _Pile:
 def sum_relations(grid: Grid) -> list[Linear]:
     """All sums over rows that the table is found to hold, one relation for each column."""
     columns = [c for c in grid.columns if c.additive]
+    figures = [grid.column(c.index) for c in columns]
     found: list[tuple[Row, Fit]] = []
     pile = _Pile(aside={r.index for r in grid.rows if r.part})
-    found += _totals_on_top(grid, columns, pile)
+    found += _totals_on_top(grid, figures, pile)
     on_top = {row.index for row, _ in found}
     for row in grid.rows:
-        fit = None if row.part or row.index in on_top else _best_fit(grid, columns, row, pile)
+        fit = None if row.part or row.index in on_top else _best_fit(grid, columns, figures, row, pile)
         if fit:
             found.append((row, fit))
             taken = {r.index for _, r in fit.parts.rows}
@@ -88,9 +89,9 @@ def sum_relations(grid: Grid) -> list[Linear]:
     return relations + _balance(grid, columns)
 
 
-def _best_fit(grid: Grid, columns: list[Column], row: Row, pile: _Pile) -> Fit | None:
+def _best_fit(grid: Grid, columns: list[Column], figures: list[Figures], row: Row, pile: _Pile) -> Fit | None:
     """The parts that best make this row, or None where none is good enough."""
-    fits = [_fit(grid, columns, row, parts) for parts in _candidates(pile, row)]
+    fits = [_fit(figures, row, parts) for parts in _candidates(pile, row)]
     if not fits:
         return None
     crowd = math.log10(len(fits))
@@ -151,8 +152,7 @@ def _candidates(pile: _Pile, row: Row) -> Iterator[Parts]:
     natural = _natural_lengths(pile, rows, row)
     for length in range(1 if row.total else 2, len(rows) + 1):
         if length > 1 or row.side in (None, rows[-1].side):
-            for parts in _signed(rows[-length:], row, natural=length in natural):
-                yield replace(parts, whole=length == len(rows))
+            yield from _signed(rows[-length:], row, natural=length in natural, whole=length == len(rows))
     subtotals = [r for r in rows if r.index in pile.totals]
     if len(subtotals) > 1 and subtotals != rows[-len(subtotals) :]:
         yield from _signed(subtotals, row, natural=row.total > 0)
@@ -171,28 +171,27 @@ def _natural_lengths(pile: _Pile, rows: list[Row], row: Row) -> set[int]:
     return {n for n in lengths if 1 < n <= len(rows) or (n == 1 and row.total == 2)}
 
 
-def _signed(rows: list[Row], total: Row, *, natural: bool) -> Iterator[Parts]:
+def _signed(rows: list[Row], total: Row, *, natural: bool, whole: bool = False) -> Iterator[Parts]:
     """The rows all added; where the total says that it is one: the first less the others, and costs subtracted."""
-    yield Parts(tuple((1, r) for r in rows), natural)
+    yield Parts(tuple([(1, r) for r in rows]), natural, whole)
     if len(rows) < 2 or not total.total:
         return
     if rows[0].side != "cost" and any(r.side == "cost" or r.total for r in rows[1:]) and len(rows) <= 6:
-        yield Parts(((1, rows[0]), *((-1, r) for r in rows[1:])), natural)
+        yield Parts(((1, rows[0]), *((-1, r) for r in rows[1:])), natural, whole)
     costs = [r.side == "cost" for r in rows]
     if any(costs) and not all(costs) and costs != [False] + [True] * (len(rows) - 1):
-        yield Parts(tuple((-1 if cost else 1, r) for r, cost in zip(rows, costs, strict=True)), natural)
+        yield Parts(tuple((-1 if cost else 1, r) for r, cost in zip(rows, costs, strict=True)), natural, whole)
 
 
-def _fit(grid: Grid, columns: list[Column], row: Row, parts: Parts) -> Fit:
+def _fit(columns: list[Figures], row: Row, parts: Parts) -> Fit:
     """Try parts in all columns."""
     fit = Fit(parts)
-    at = grid.figures.get  # asked for every part of every trial
+    terms = [(sign, r.index) for sign, r in parts.rows]
     for column in columns:
-        place = column.index
-        target = at((row.index, place))
+        target = column.get(row.index)
         if target is None:
             continue
-        figures = [(sign, f) for sign, r in parts.rows if (f := at((r.index, place)))]
+        figures = [(sign, column[index]) for sign, index in terms if index in column]
         if not figures:
             continue
         made = math.fsum([sign * f.value for sign, f in figures])
@@ -207,7 +206,7 @@ def _fit(grid: Grid, columns: list[Column], row: Row, parts: Parts) -> Fit:
     return fit
 
 
-def _totals_on_top(grid: Grid, columns: list[Column], pile: _Pile) -> list[tuple[Row, Fit]]:
+def _totals_on_top(grid: Grid, columns: list[Figures], pile: _Pile) -> list[tuple[Row, Fit]]:
     """Rows that are the sum of the rows right below them: "Totalt", "kvinnor", "män". Only where very many digits agree."""
     found: list[tuple[Row, Fit]] = []
     taken: set[int] = set()
@@ -218,7 +217,7 @@ def _totals_on_top(grid: Grid, columns: list[Column], pile: _Pile) -> list[tuple
         for n in range(2, MOST_TOP_PARTS + 1):
             below = grid.rows[i + 1 : i + 1 + n]
             if len(below) == n and all(r.side in (None, row.side) and r.total != 1 for r in below):
-                fits.append(_fit(grid, columns, row, Parts(tuple((1, r) for r in below))))
+                fits.append(_fit(columns, row, Parts(tuple((1, r) for r in below))))
         best = max(fits, key=lambda f: f.score, default=None)
         if not best:
             continue
@@ -232,10 +231,10 @@ def _totals_on_top(grid: Grid, columns: list[Column], pile: _Pile) -> list[tuple
     return found
 
 
-def _closes(grid: Grid, columns: list[Column], i: int, below: Fit) -> bool:
+def _closes(grid: Grid, columns: list[Figures], i: int, below: Fit) -> bool:
     """Whether a row is as well the sum of the rows right above it: then it is their total, and none of the rows below."""
     windows = (grid.rows[max(0, i - n) : i] for n in range(2, MOST_TOP_PARTS + 1))
-    fits = (_fit(grid, columns, grid.rows[i], Parts(tuple((1, r) for r in w))) for w in windows if len(w) > 1)
+    fits = (_fit(columns, grid.rows[i], Parts(tuple((1, r) for r in w))) for w in windows if len(w) > 1)
     return any(f.held >= below.held and f.broken <= below.broken for f in fits)
 
 

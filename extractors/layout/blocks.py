@@ -148,6 +148,10 @@ class Table(Block):
         """Rows of columns; a cell that spans stands in each place that it covers, and None where no cell is."""
         grid: list[list[Cell | None]] = [[None] * self.cols for _ in range(self.rows)]
         for cell in self.cells:
+            if cell.rowspan == 1 == cell.colspan:
+                if cell.row < self.rows and cell.col < self.cols:
+                    grid[cell.row][cell.col] = cell
+                continue
             for r in range(cell.row, min(cell.row + cell.rowspan, self.rows)):
                 for c in range(cell.col, min(cell.col + cell.colspan, self.cols)):
                     grid[r][c] = cell

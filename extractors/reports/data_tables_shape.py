@@ -92,7 +92,7 @@ def cell_text(cell: Cell | None) -> str:
     """The words of a cell with blanks folded, without its footnotes and the dots that lead over to the next; empty for no cell."""
     words = " ".join(b.text for b in cell.blocks if not isinstance(b, (Icon, Note))) if cell else ""
     text = " ".join(words.split())
-    return _LEADER.sub("", text) if text.endswith((".", "…")) else text
+    return _LEADER.sub("", text) if text.endswith(("..", "……", " .")) else text
 
 
 def says_nothing(text: str) -> bool:

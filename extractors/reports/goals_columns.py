@@ -126,8 +126,9 @@ def header_labels(table: Table) -> list[str]:
     """The printed header of each column, the rows of a multi-row header joined."""
     grid = table.grid()
     labels = []
+    count = min(header_count(table), table.rows)
     for col in range(table.cols):
-        texts = [cell_text(grid[row][col]) for row in range(min(header_count(table), table.rows))]
+        texts = [cell_text(grid[row][col]) for row in range(count)]
         labels.append(" ".join(dict.fromkeys(t for t in texts if t)))
     return labels
 
@@ -141,9 +142,10 @@ def header_count(table: Table) -> int:
         names = any(role_of_header(cell_text(c)) in SUBJECTS for c in grid[0])
         groups = (i for i in range(1, min(table.header_rows, table.rows)) if _is_group(grid[i], grid[0]))
         return next(groups, table.header_rows) if names else table.header_rows  # the first group row is no header, though bold
-    first = [cell_text(c) for c in table.grid()[0]]
+    top = table.grid()[0]
+    first = [cell_text(c) for c in top]
     roles = [role_of_header(text) for text in first if text]
-    named = len([r for r in roles if r]) >= 2 and all(roles) and not any(signs_of(c) for c in table.grid()[0])
+    named = len([r for r in roles if r]) >= 2 and all(roles) and not any(signs_of(c) for c in top)
     return int(named and bool(SUBJECTS & set(roles)) and all(len(text) <= LONG for text in first))
 
 
@@ -160,10 +162,8 @@ def read_columns(table: Table) -> list[Column]:
     grid, labels = table.grid(), header_labels(table)
     if not SUBJECTS & {role_of_header(label) for label in labels}:
         return []
-    columns = []
-    for col, label in enumerate(labels):
-        columns.append(_column(col, label, _cells([row[col] for row in grid[header_count(table) :]], table)))
-    return _settled(columns)
+    body = grid[header_count(table) :]
+    return _settled([_column(col, label, _cells([row[col] for row in body], table)) for col, label in enumerate(labels)])
 
 
 def columns_by_cells(table: Table) -> list[Column]:
@@ -178,7 +178,7 @@ def columns_by_cells(table: Table) -> list[Column]:
 
 def _cells(cells: list[Cell | None], table: Table) -> list[Cell]:
     """The cells of a column, each once, without those that span the whole width."""
-    return [c for c in dict.fromkeys(cells) if c is not None and c.colspan < max(2, table.cols)]
+    return [c for c in {id(c): c for c in cells}.values() if c is not None and c.colspan < max(2, table.cols)]
 
 
 def _column(index: int, label: str, cells: list[Cell]) -> Column:

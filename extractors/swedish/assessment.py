@@ -203,9 +203,15 @@ def find_basis(text: str) -> str | None:
     """Whether words speak of what is expected (`prognos`) or of what has come out (`utfall`); None where they do not say."""
     low = f" {text.casefold()} "
     for basis in ("prognos", "utfall"):
-        if any(re.search(rf"\b{re.escape(word)}\b", low) for word in load_data(RULES)["basis"][basis]):
+        if _basis_words(basis).search(low):
             return basis
     return None
+
+
+@functools.cache
+def _basis_words(basis: str) -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in load_data(RULES)["basis"][basis])
+    return re.compile(rf"\b(?:{words})\b")
 
 
 @functools.cache

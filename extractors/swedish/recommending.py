@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -56,15 +57,21 @@ def _data() -> dict[str, Any]:
 
 
 @cache
+def _fragments() -> dict[str, str]:
+    return {**_data()["fragments"], "done": infinitives(), "done_to": infinitives().replace("s?\\b", "s\\b")}
+
+
+@cache
+def _compile(pattern: str) -> re.Pattern[str]:
+    """A pattern of the data, with its fragments in place."""
+    for name, fragment in _fragments().items():
+        pattern = pattern.replace("{" + name + "}", fragment)
+    return re.compile(pattern, re.IGNORECASE)
+
+
+@cache
 def _compiled(kind: str) -> tuple[tuple[dict[str, Any], re.Pattern[str]], ...]:
-    fragments: dict[str, str] = {**_data()["fragments"], "done": infinitives(), "done_to": infinitives().replace("s?\\b", "s\\b")}
-
-    def fill(pattern: str) -> str:
-        for name, fragment in fragments.items():
-            pattern = pattern.replace("{" + name + "}", fragment)
-        return pattern
-
-    return tuple((row, re.compile(fill(row["pattern"]), re.IGNORECASE)) for row in _data()[kind])
+    return tuple((row, _compile(row["pattern"])) for row in _data()[kind])
 
 
 def fold_blanks(text: str) -> str:
@@ -78,9 +85,32 @@ def excluded(sentence: str) -> str | None:
     return next((row["name"] for row, pattern in _compiled("exclude") if pattern.search(text)), None)
 
 
-def _needed(row: dict[str, Any], low: str) -> bool:
-    """Whether a lower-case sentence holds one of the words without which the rule cannot match: a look costs less than a search."""
-    return "needs" not in row or any(word in low for word in row["needs"])
+@cache
+def _needing(kind: str) -> tuple[dict[str, list[int]], list[int]]:
+    """The rules that need a word, by word, and those that need none, as places in the list of their kind."""
+    by_word: dict[str, list[int]] = {}
+    free = []
+    for place, row in enumerate(_data()[kind]):
+        for word in row.get("needs", ()):
+            by_word.setdefault(word, []).append(place)
+        if "needs" not in row:
+            free.append(place)
+    return by_word, free
+
+
+def _needed(kind: str, low: str) -> list[int]:
+    """The rules that can match a lower-case sentence, as they hold no word that it lacks: a look costs less than a search."""
+    by_word, free = _needing(kind)
+    told = {place for word, places in by_word.items() if word in low for place in places}
+    return sorted(told.union(free)) if told else free
+
+
+def _matches(kind: str, text: str) -> Iterator[tuple[dict[str, Any], re.Match[str]]]:
+    """The rules of a kind that match a text, in order; of a slow one first its `first`: what stands at its rarest word."""
+    for place in _needed(kind, text.lower()):
+        row, pattern = _compiled(kind)[place]
+        if ("first" not in row or _compile(row["first"]).search(text)) and (match := pattern.search(text)):
+            yield row, match
 
 
 @lru_cache(maxsize=8192)
@@ -89,10 +119,8 @@ def find_lead_in(sentence: str) -> LeadIn | None:
     text = fold_blanks(sentence)
     if len(text) > LONGEST:
         return None
-    low = text.lower()
-    for row, pattern in _compiled("lead_in"):
-        match = _needed(row, low) and pattern.search(text)
-        if match and not _past(text):
+    for row, match in _matches("lead_in", text):
+        if not _past(text):
             return LeadIn(row["name"], _clean_to(_group(match, "to")) or _to_before(text))
     return None
 
@@ -105,11 +133,7 @@ def find_recommending(sentence: str) -> Recommending | None:
     if colon and (lead := find_lead_in(f"{head}:")):
         inner = find_recommending(tail)
         return inner or (Recommending("inline", "strong", lead.to, tail) if opens_like_one(tail, adverbs=False) else None)
-    low = text.lower()
-    for row, pattern in _compiled("recommend"):
-        match = _needed(row, low) and pattern.search(text)
-        if not match:
-            continue
+    for row, match in _matches("recommend", text):
         if row["strength"] == "soft":
             at = match.end() - len(_group(match, "what"))
             who = who_speaks(text, at)
