@@ -54,10 +54,15 @@ def text_findings(grid: Grid, ids: Ids) -> list[Finding]:
 def _row_named(grid: Grid, sentence: str) -> Row | None:
     """The one row whose label the sentence holds; None where it holds none or several."""
     words = fold_label(sentence)
-    named = [r for r in grid.rows if len(r.label) > 5 and re.search(rf"\b{re.escape(fold_label(r.label))}(?:s|n|na|en|et)?\b", words)]
+    named = [r for r in grid.rows if len(r.label) > 5 and fold_label(r.label) in words and _says(words, fold_label(r.label))]
     longest = max(named, key=lambda r: len(r.label), default=None)
     others = [r for r in named if longest and fold_label(r.label) not in fold_label(longest.label)]
     return longest if longest and not others and len({fold_label(r.label) for r in named if r.label == longest.label}) == 1 else None
+
+
+def _says(words: str, label: str) -> bool:
+    """Whether a label stands in a sentence as words of its own, definite or as an owner."""
+    return re.search(rf"\b{re.escape(label)}(?:s|n|na|en|et)?\b", words) is not None
 
 
 def _amounts(sentence: str) -> Iterator[Amount]:

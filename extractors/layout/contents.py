@@ -19,6 +19,7 @@ DOTS = re.compile(r"[.…·_‥]{3,}|(?:[.·]\s){3,}")
 _FIGURES_AFTER_DOTS = re.compile(r"(?:[.…·_‥]{3,}|(?:[.·]\s){3,})[^.]*\d")
 """More numbers than one after the dots: a row of a balance sheet, not of a list of contents."""
 NAME = re.compile(r"^(innehåll|innehållsförteckning|contents|i\s?n\s?n\s?e\s?h\s?å\s?l\s?l)\b", re.IGNORECASE)
+SIGN = re.compile(rf"{DOTS.pattern}|{NAME.pattern}", re.IGNORECASE | re.MULTILINE)
 FEWEST = 4
 FEWEST_DOTTED = 2
 """Rows with leader dots are contents wherever there are as many as this on a page."""
@@ -54,7 +55,7 @@ def find_contents(pages: Sequence[RawPage]) -> Contents:
     found = Contents()
     named = False
     for raw in pages:
-        if raw.number > EARLY and not any(DOTS.search(line.text) or NAME.match(line.text) for line in raw.lines):
+        if raw.number > EARLY and not SIGN.search("\n".join([line.text for line in raw.lines])):
             continue
         rows = entries_of(raw)
         named_here = any(NAME.match(line.text) for line in raw.lines)

@@ -30,6 +30,8 @@ FLUSH = 3.0
 ANNOUNCED_WITHIN = 70.0
 LONGEST_UNANNOUNCED = 6
 """Words: without a line that announces a key, its meanings must be short."""
+COLOR_STEMS = ("grön", "gul", "röd", "grå")
+"""One of these stands in all that tells what colours mean."""
 LEAST_SIGNS = 2
 
 Look = tuple[Color, Shape]
@@ -87,6 +89,9 @@ def find_legend(pages: Sequence[RawPage], found: Sequence[Sequence[Icon]]) -> Le
         if len(icons) >= LEAST_SIGNS:
             for key in clusters(icons):
                 read_key(raw, key, icons, legend)
+        low = "\n".join([line.text for line in raw.lines]).lower()
+        if not any(word in low for word in COLOR_STEMS):
+            continue
         for line in raw.lines:
             for color, words in colored_words(line.text).items():
                 legend.colors.setdefault(color, words)
@@ -98,7 +103,7 @@ def read_sentences(lines: Sequence[RawLine], legend: Legend) -> None:
     """Add what sentences say that arrows of a colour mean for a goal. Signs of other shapes go by their colour without that."""
     for i, line in enumerate(lines):
         low = line.text.lower()
-        if " pil" not in low or not any(word in low for word in ("grön", "gul", "röd", "grå")):
+        if " pil" not in low or not any(word in low for word in COLOR_STEMS):
             continue
         for match in rules().sentence.finditer(_to_full_stop(lines[i : i + 3])):
             words = match.group("words").strip()
@@ -125,7 +130,7 @@ def colored_words(text: str) -> dict[Color, str]:
     """What a line says that colours mean; nothing unless it tells a level: "Gul: bilar" is no key."""
     result: dict[Color, str] = {}
     low = text.lower()
-    if not any(word in low for word in ("grön", "gul", "röd", "grå")):
+    if not any(word in low for word in COLOR_STEMS):
         return result
     for match in rules().colored.finditer(text):
         words = match.group("words").strip(" ,")

@@ -17,6 +17,7 @@ UNKNOWN = re.compile(
     rf"(?<![\w-])(?:(?P<name>{FIRST}{NAME}) (?P<word>[kK]ommun|[sS]tad)|(?P<upper>[A-ZÅÄÖ]{{3,}}) (?P<uword>KOMMUN|STAD))(?:s|S)?(?!\w)"
 )
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+CAPITALISED = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]-)[A-ZÅÄÖ][^\W\d_]*(?:-[^\W\d_]+)*")
 NO_NAMES = frozenset(
     "en er din vår alla hela varje denna någon annan egen svensk berörd en i av och för till med om den det som vid när att inom per via"
     " all aktuell respektive ingen varför är samma hos mellan bland från under över därför samtliga sveriges".split()
@@ -109,8 +110,8 @@ def find_municipalities(text: str, *, bare: bool = True) -> list[FoundPlace]:
     """All municipalities and regions named in a text, in order; with `bare`, those named by the place alone too ("i Luleå")."""
     found: list[FoundPlace] = []
     last = 0
-    for word in WORD.finditer(text):
-        known = _known_at(word, text) if word[0][0].isupper() and word.start() >= last else None
+    for word in CAPITALISED.finditer(text):
+        known = _known_at(word, text) if word.start() >= last else None
         if known:
             municipality, full = _forms()[known[1]]
             last = known[0]
