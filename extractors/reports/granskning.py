@@ -11,6 +11,7 @@ from extractors.reports.granskning_lines import lines_of
 from extractors.reports.questions import read_questions
 from extractors.reports.recommendations import Finder
 from extractors.reports.recommendations_merge import make_records
+from extractors.swedish.names import find_bodies
 from schema.records import AuditCriterion, AuditQuestion, Followup, Recommendation
 
 
@@ -28,10 +29,17 @@ def read_granskning(context: Context) -> GranskningRecords:
     """Read an audit report. The caller asks only for documents of that type: replies and minutes hold no records of their own."""
     lines = lines_of(context)
     followups = read_followups(context, lines)
-    audited = tuple(context.document.audited)
+    questions = read_questions(context, lines)
+    audited = tuple(context.document.audited) or _asked_about(questions)
     return GranskningRecords(
-        questions=read_questions(context, lines),
+        questions=questions,
         criteria=read_criteria(context, lines),
         recommendations=make_records(context, Finder(context, audited, retold=bool(followups)).read(lines)),
         followups=followups,
     )
+
+
+def _asked_about(questions: tuple[AuditQuestion, ...]) -> tuple[str, ...]:
+    """The one body that the questions are about, where the report says nowhere else whom it audits."""
+    bodies = {b.name for q in questions for b in find_bodies(q.question) if b.kind in ("kommunstyrelse", "namnd") and not b.plural}
+    return tuple(bodies) if len(bodies) == 1 else ()

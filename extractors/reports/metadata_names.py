@@ -230,13 +230,14 @@ def find_audited(front: Front) -> tuple[str, ...]:
             dict.fromkeys(
                 b.name
                 for b in bodies
-                if not _is_firm(b.name) and b.kind in ("kommunstyrelse", "namnd", "bolag", "kommunalforbund") and not b.plural
+                if not is_firm(b.name) and b.kind in ("kommunstyrelse", "namnd", "bolag", "kommunalforbund") and not b.plural
             )
         )
     return tuple(names)
 
 
-def _is_firm(name: str) -> bool:
+def is_firm(name: str) -> bool:
+    """Whether a name is that of an audit firm."""
     return any(re.search(a["pattern"], name) for a in read_toml("metadata.toml", DATA)["auditor"])
 
 

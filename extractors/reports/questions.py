@@ -105,13 +105,15 @@ def similarity(a: str, b: str) -> float:
 
 def _records(context: Context, questions: list[_Question], asked: list[Asked], lines: Sequence[Line]) -> tuple[AuditQuestion, ...]:
     open_questions = [q for q in questions if not any(g.settled for g in q.given)]
-    prose = ProseAnswers(asked, verdicts_of(context, lines) if open_questions else [])
+    prose = ProseAnswers([a for a in asked if a.kind != "area"], verdicts_of(context, lines) if open_questions else [])
     records: list[AuditQuestion] = []
     for question in questions:
         if question.given:
             records += _from_given(context, question)
             continue
         assert question.asked
+        if question.asked.kind == "area":
+            continue
         answers = prose.answers(question.asked)
         for verdict, body in answers:
             records.append(
@@ -131,7 +133,7 @@ def _records(context: Context, questions: list[_Question], asked: list[Asked], l
                     0.6,
                 )
             )
-        if not answers:
+        if not answers and question.asked.kind == "question":
             records.append(_unanswered(context, question))
     return tuple(records)
 

@@ -8,14 +8,16 @@ from collections.abc import Sequence
 from extractors.layout.blocks import Table
 from extractors.reports.audit_words import words
 from extractors.reports.granskning_lines import Line, sentences
-from extractors.reports.questions_found import NOUN, Asked, is_question, strip_label
+from extractors.reports.questions_found import NOUN, Asked, AskedKind, is_question, strip_label
 from extractors.swedish.recommending import fold_blanks
 
-_LEAD = re.compile(r":$|\bföljande\b[^.]*[.:]?$|\b(?:nedan|enligt nedan)\b[^.]*[.:]$", re.I)
+_LEAD = re.compile(r"[:;]$|\bföljande\b[^.]*[.:]?$|\b(?:nedan|enligt nedan)\b[^.]*[.:]$", re.I)
 _TO_READER = words("question_to_reader")
 _STATEMENTS = re.compile(r"kontrollmål|granskningsmål|kontrollområde|påstående|delmål", re.I)
 _ONLY = re.compile(r"^(?:revisions|kontroll|gransknings|del)frågor(?:na)?$", re.I)
 _INLINE = words("question_inline")
+_INDIRECT = words("question_indirect")
+_AREAS = words("areas_announced")
 _VERB = re.compile(r"\w\s(?:är|finns|har|sker|följs|görs|fungerar|dokumenteras|uppdateras|kontrolleras)\b", re.I)
 _WANTED = words("questions_wanted")
 _ANNOUNCED = words("question_announced")
@@ -53,30 +55,42 @@ class _AskedReader:
         elif line.kind == "table" and self.open:
             self._table(line)
 
-    def _paragraph(self, line: Line, following: Line | None) -> None:
-        inline = _INLINE.search(line.text) if "?" in line.text else None
-        if inline:
+    def _in_text(self, line: Line) -> bool:
+        """Take the questions asked in running text; whether the paragraph ends with them."""
+        if "?" in line.text and (inline := _INLINE.search(line.text)):
             for question in filter(is_question, sentences(inline["q"])):
                 self._add(question, line)
-        elif "?" in line.text:
-            announced = _announced(line.text)
-            for question in announced:
-                self._add(question, line)
-            if announced:
-                return
+            return is_question(line.text)
+        if (indirect := _INDIRECT.search(line.text)) and (indirect["noun"] or (self.open and self.by_heading)):
+            self._add(indirect["q"], line, "indirect")
+            return is_question(line.text)
+        announced = _announced(line.text) if "?" in line.text else []
+        for question in announced:
+            self._add(question, line)
+        return bool(announced)
+
+    def _paragraph(self, line: Line, following: Line | None) -> None:
+        if self._in_text(line):
+            return
         last = sentences(line.text)[-1] if line.text else ""
-        if NOUN.search(last) and _LEAD.search(last) and not is_question(last):
+        if _AREAS.search(last):
+            self.open, self.by_heading, self.statements = True, False, True
+        elif NOUN.search(last) and _LEAD.search(last) and not is_question(last):
             self.open, self.by_heading = True, False
             self.statements = bool(_STATEMENTS.search(last)) or not (following and is_question(following.text))
         elif (self.open and is_question(line.text) and len(line.text) < 500) or (
             self.open and line.block.lead and NOUN.search(line.block.lead)
         ):
             self._take(line)
-        else:
+        elif not (self.open and following and is_question(following.text)):  # else it answers the question above, and one more follows
             self.open = self.by_heading and not self.found
 
     def _take(self, line: Line) -> None:
-        if is_question(line.text) or (self.statements and _is_statement(line.text)):
+        if not is_question(line.text) and self._answers_by_number(line):
+            return
+        if line.kind == "item" and self.statements and _is_area(line.text):
+            self._add(line.text, line, "area")
+        elif is_question(line.text) or (self.statements and _is_statement(line.text)):
             listed = re.split(r"(?<=\?)\s+(?=(?:[a-h]|\d{1,2})[).]\s)", line.text)
             questions = [s for s in sentences(line.text) if is_question(s)]
             if len(listed) > 1:
@@ -97,12 +111,26 @@ class _AskedReader:
                     text, number = strip_label(cell.text)
                     self.found.append(Asked(text, number, cell.page, cell.bbox))
 
-    def _add(self, text: str, line: Line) -> None:
+    def _answers_by_number(self, line: Line) -> bool:
+        """Whether an item bears the number of a question asked before: then it is the answer to it."""
+        number = _marker_number(line)
+        return bool(number) and any(a.number == number and is_question(a.text) for a in self.found)
+
+    def _add(self, text: str, line: Line, kind: AskedKind = "question") -> None:
         if _TO_READER.search(text):
             return
         plain, number = strip_label(fold_blanks(text))
-        marker = re.match(r"\d{1,2}", getattr(line.block, "marker", "") or "")
-        self.found.append(Asked(plain, number or (marker[0] if marker else ""), line.page, line.block.bbox))
+        self.found.append(Asked(plain, number or _marker_number(line), line.page, line.block.bbox, kind))
+
+
+def _marker_number(line: Line) -> str:
+    marker = re.match(r"\d{1,2}", getattr(line.block, "marker", "") or "")
+    return marker[0] if marker else ""
+
+
+def _is_area(text: str) -> bool:
+    """Whether an item names an area that is judged ("Riskbedömning", "Uppföljning och kontroll"): a few words without a verb."""
+    return len(text.split()) <= 6 and not _VERB.search(text) and not re.search(r"[.:?]$|^(?:om|att|hur|vad|vilk\w+)\b", text, re.I)
 
 
 def _is_statement(text: str) -> bool:

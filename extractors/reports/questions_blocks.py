@@ -14,6 +14,7 @@ from extractors.reports.context import Context
 from extractors.reports.granskning_lines import Line, sentences
 from extractors.reports.questions_found import (
     LABEL,
+    NOUN,
     ONLY_LABEL,
     ONLY_NOUN,
     SHORT_ANSWER,
@@ -22,11 +23,13 @@ from extractors.reports.questions_found import (
     is_question,
     read_answer,
     strip_label,
+    with_contrast,
 )
 from extractors.swedish.answers import Answer, judge_sentence, parse_answer
 
 _JUDGEMENT = words("judgement_label")
 _PLAIN = words("plain_answer")
+_JUDGING = words("judging_chapter")
 _AT_END = words("judgement_at_end")
 _WANTED = words("questions_wanted")
 _JUDGED = words("judgement_paragraph")
@@ -57,6 +60,8 @@ class BlockAnswers:
         self.found: list[Given] = []
         self.open: _Open | None = None
         self.label_number: str | None = None
+        self.answering = False
+        """Whether a heading on the questions stands below one of judgement: a numbered list there answers them."""
 
     def read(self, lines: Sequence[Line]) -> list[Given]:
         """The answers given outside tables, in order."""
@@ -73,6 +78,8 @@ class BlockAnswers:
 
     def _heading(self, line: Line) -> None:
         assert isinstance(line.block, Heading)
+        over = self.context.headings_of(line.block)[-3:]
+        self.answering = len(over) > 1 and bool(NOUN.search(over[-1].text)) and any(_JUDGING.search(h.text) for h in over)
         question = self._question_of(line)
         if question:
             self._start(line, *question, level=line.block.level)
@@ -105,8 +112,11 @@ class BlockAnswers:
         match = LABEL.match(self._with_colon(line))
         if match and (is_question(match["text"]) or match["number"] or self._asked_like(match["text"])):
             return re.sub(r"\s*\.$", "", match["text"]).strip(), match["number"] or ""
-        if line.kind == "heading" and not _WANTED.search(line.text) and (is_question(line.text) or self._asked_like(line.text)):
-            return line.text, ""
+        if line.kind == "heading" and not _WANTED.search(line.text):
+            if is_question(line.text) or self._asked_like(line.text):
+                return line.text, ""
+            if area := next((a for a in self.asked if a.kind == "area" and _same_words(a.text, line.text)), None):
+                return area.text, area.number
         return None
 
     @staticmethod
@@ -119,17 +129,20 @@ class BlockAnswers:
 
     def _asked_like(self, text: str) -> bool:
         return len(text.split()) >= 3 and any(
-            fuzz.ratio(text.casefold().strip(" .?"), a.text.casefold().strip(" .?")) >= 85 for a in self.asked
+            fuzz.ratio(text.casefold().strip(" .?"), a.text.casefold().strip(" .?")) >= 85 for a in self.asked if a.kind != "area"
         )
 
     def _by_number(self, line: Line) -> bool:
         """Take "2. Nej, planen är inaktuell." or "Fråga 2: Nej" as the answer to the one question asked under that number."""
         marker = re.match(r"\d{1,2}(?=[.):]|$)", getattr(line.block, "marker", "") or "")
         text, number = (line.text, marker[0]) if marker else strip_label(line.text)
-        if not number or not _PLAIN.match(text):
+        listed = bool(marker) and self.answering and not is_question(text)
+        if not number or not (listed or _PLAIN.match(text)):
             return False
         asked = [a for a in self.asked if a.number == number]
         answer, comment, color = read_answer(text)
+        if answer is None and listed:  # the heading over the list says that it judges
+            answer, comment = judge_sentence(f"Vi bedömer att {text[:1].lower()}{text[1:]}"), text
         if len(asked) != 1 or answer is None:
             return False
         self._close()
@@ -177,7 +190,8 @@ class BlockAnswers:
             return
         asking = self.open.line.kind == "heading" and is_question(self.open.text) and not _UNPOLAR.match(self.open.text)
         if (asking or self._asked_like(self.open.text)) and line.kind == "paragraph":
-            judged = next((s for s in sentences(line.text) if _JUDGED.match(s)), None)
+            parts = sentences(line.text)
+            judged = next((with_contrast(parts, i) for i, s in enumerate(parts) if _JUDGED.match(s)), None)
             if judged and (answer := judge_sentence(judged)):
                 self.open.judged.append((line, answer))
 
@@ -269,3 +283,7 @@ class BlockAnswers:
         if self.open.given is not None:
             self.found.append(self.open.given)
         self.open = None
+
+
+def _same_words(area: str, heading: str) -> bool:
+    return re.sub(r"^[\d.]+\s+", "", heading).casefold().strip(" .:") == area.casefold().strip(" .:")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from extractors.layout.blocks import BBox, Icon
 from extractors.reports.audit_words import words
@@ -19,6 +21,8 @@ LABEL = words("question_label")
 
 ONLY_LABEL = words("question_label_alone")
 
+_PLAIN = words("plain_answer")
+
 ONLY_NOUN = re.compile(r"^\W*(?:revisions|del|kontroll|gransknings|huvud)(?:fråga|mål|område)\s*\d{0,2}[a-z]?\s*:?$", re.I)
 """A label with or without its number and nothing else."""
 
@@ -30,6 +34,12 @@ SHAPE_ANSWERS = {"tick": "ja", "cross": "nej"}
 """What a sign without telling colour says by its shape, where no key tells otherwise."""
 
 
+AskedKind = Literal["question", "area", "indirect"]
+"""An area to be judged ("Riskbedömning") counts where it comes back as a heading with a judgement under it, an indirect question
+("om nämnden följer upp …") where it is answered; a question counts in any case.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question of the introduction."""
@@ -38,6 +48,7 @@ class Asked:
     number: str
     page: int
     bbox: BBox
+    kind: AskedKind = "question"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +111,8 @@ def read_answer(text: str, icons: tuple[Icon, ...] = ()) -> tuple[Answer | None,
 def _from_words(text: str) -> tuple[Answer | None, str | None]:
     if not text:
         return None, None
+    if (verdict := _verdict_before(text)) and (answer := parse_answer(verdict)):
+        return Answer(answer.value, verdict), text[len(verdict) :].strip()
     parts = sentences(text)
     head = parts[0]
     if len(head.split()) <= SHORT_ANSWER and (answer := parse_answer(head)) and not head.endswith("?"):
@@ -109,10 +122,22 @@ def _from_words(text: str) -> tuple[Answer | None, str | None]:
     opening = re.match(r"^(ja|nej|delvis|uppfyllt|ej uppfyllt)\b", text, re.I)
     if opening and (answer := parse_answer(text[:60])):
         return answer, text
-    for part in parts:
-        if judged := judge_sentence(part):
+    for at in range(len(parts)):
+        if judged := judge_sentence(with_contrast(parts, at)):
             return judged, text
     return None, text
+
+
+def with_contrast(parts: Sequence[str], at: int) -> str:
+    """A sentence with the one after it where that takes something back: "… är tillräcklig. Däremot saknas …"."""
+    after = parts[at + 1] if at + 1 < len(parts) else ""
+    return f"{parts[at]} {after}" if re.match(r"(?:däremot|dock|samtidigt)\b", after, re.I) else parts[at]
+
+
+def _verdict_before(text: str) -> str | None:
+    """The grade with which a text begins on a line of its own: "Uppfylls delvis En plan har beslutats …" -> "Uppfylls delvis"."""
+    match = re.match(r"(\S+(?: [a-zåäö]+){0,3}) (?=[A-ZÅÄÖ])", text)
+    return match[1] if match and _PLAIN.match(match[1]) else None
 
 
 def is_question(text: str) -> bool:

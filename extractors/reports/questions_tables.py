@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from extractors.layout.blocks import Cell, Icon, Table
 from extractors.reports.audit_words import words
@@ -17,6 +18,7 @@ from extractors.swedish.recommending import fold_blanks
 _QUESTION = words("question_column")
 _ANSWER = words("answer_column")
 _COMMENT = words("comment_column")
+_PLAIN = words("plain_answer")
 _COMMENT_ROW = re.compile(r"^(?:vår |revisionens )?(?:kommentar(?:er)?|motivering|bedömning)\s*:?$", re.I)
 
 
@@ -24,7 +26,20 @@ def read_answers(context: Context, table: Table) -> list[Given]:
     """The answers that a table gives, empty where it is another kind of table."""
     if table.cols < 2:
         return []
-    return list(_labelled_rows(context, table)) or list(_with_header(context, table))
+    return list(_labelled_rows(context, table)) or list(_with_header(context, table)) or list(_stacked(context, table))
+
+
+def _stacked(context: Context, table: Table) -> Iterator[Given]:
+    """Boxes side by side, each with a question and its answer below: a question in one cell, a plain answer in the next one down."""
+    grid = table.grid()
+    for col in range(table.cols):
+        column = [row[col] for row in grid if row[col] is not None and _text(row[col])]
+        for above, below in pairwise(column):
+            assert above
+            assert below
+            if is_question(_text(above)) and _PLAIN.match(_text(below)):
+                text, number = strip_label(_text(above))
+                yield _given(context, table, (text, number, above), below)
 
 
 def _labelled_rows(context: Context, table: Table) -> Iterator[Given]:

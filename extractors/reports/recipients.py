@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from extractors.layout.blocks import Block
 from extractors.reports.audit_words import words
 from extractors.reports.context import Context
+from extractors.reports.metadata_names import is_firm
 from extractors.swedish import names
 
 _GENERIC = words("generic_body")
@@ -79,7 +80,10 @@ class Memory:
         blocks = self.context.report.blocks
         at = next((i for i, b in enumerate(blocks) if b is block), 0)
         counts = Counter(
-            b.name for before in blocks[max(0, at - BEFORE) : at] for b in names.find_bodies(before.text) if not _GENERIC.match(b.name)
+            b.name
+            for before in blocks[max(0, at - BEFORE) : at]
+            for b in names.find_bodies(before.text)
+            if not _GENERIC.match(b.name) and not is_firm(b.name)
         )
         return next((name for name, _ in counts.most_common() if _fits(printed, name)), None)
 

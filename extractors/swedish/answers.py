@@ -13,6 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 DATA = Path(__file__).parent / "data" / "answers.toml"
 
@@ -48,6 +49,19 @@ def _opening() -> re.Pattern[str]:
     return re.compile(tomllib.loads(DATA.read_text("utf-8"))["verdict"]["opening"])
 
 
+@cache
+def loaded(name: str) -> dict[str, Any]:
+    """An entry of the file that is no list of rules: its pattern, examples and near-misses."""
+    entry: dict[str, Any] = tomllib.loads(DATA.read_text("utf-8"))[name]
+    return entry
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """Its pattern, over lower-case text."""
+    return re.compile(loaded(name)["pattern"])
+
+
 def _fold(text: str) -> str:
     """Lower case with folded blanks; of the same length as the folded original, so that places can be mapped back."""
     return " ".join(unicodedata.normalize("NFC", text.replace("\u00ad", "")).split()).lower()
@@ -70,7 +84,7 @@ def parse_answer(text: str) -> Answer | None:
         return Answer(COLOUR_WORDS[word], text.strip())
     head, colon, _ = text.partition(":")  # "Uppfyllt: inga eller mindre avvikelser"
     named = _first("answer", head) if colon and len(head.split()) <= 4 else None
-    return named or _first("answer", text)
+    return named or _taken_back(text) or _first("answer", text)
 
 
 def is_verdict(sentence: str) -> bool:
@@ -85,7 +99,20 @@ def judge_sentence(sentence: str) -> Answer | None:
     if opening is None:
         return None
     printed = re.sub(r"\s+", " ", unicodedata.normalize("NFC", sentence.replace("\u00ad", ""))).strip()
-    return _first("prose", printed[opening.end() :]) or _first("prose", printed[: opening.start()])
+    after, before = printed[opening.end() :], printed[: opening.start()]
+    return _taken_back(after) or _first("prose", after) or _taken_back(f"{before} bedöms") or _first("prose", before)
+
+
+def _taken_back(text: str) -> Answer | None:
+    """`delvis` where a yes is followed by what lacks: "Rutinen är tydlig men följs inte". "I allt väsentligt" is not taken back."""
+    said = pattern("contrast").search(_fold(text))
+    if said is None:
+        return None
+    printed = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text.replace("\u00ad", ""))).strip()
+    yes, lacking = _first("prose", printed[: said.start()]), pattern("shortcoming").search(_fold(printed[said.end() :]))
+    if lacking is None or yes is None or yes.value != "ja" or pattern("in_all").search(_fold(printed[: said.start()])):
+        return None
+    return Answer("delvis", printed[said.start() : said.end() + lacking.end()].strip(" .,;"))
 
 
 def polarity(sentence: str) -> str | None:
