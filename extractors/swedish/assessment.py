@@ -21,7 +21,10 @@ TARGET_SHARE = 0.3
 NOTHING = "inget"
 """The status of a rule of near misses: a sentence that it matches judges nothing."""
 
-_NUMBER = r"(?:\d+|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv)"
+_NUMBER = (
+    r"(?:\d+|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|sexton|sjutton|arton|nitton|"
+    r"(?:tjugo|trettio|fyrtio|femtio)(?:en|ett|två|tre|fyra|fem|sex|sju|åtta|nio)?)"
+)
 _OF = r"(?:de |våra |dess |nämndens |bolagets |förvaltningens |totalt |kommunens |sina |sitt |sin |årets |dessa )?"
 _SHARE = re.compile(
     rf"\b(?!en av\b|ett av\b){_NUMBER} av {_OF}{_NUMBER}\b|\b\d+ ?/ ?\d+ mål|"
@@ -48,6 +51,13 @@ _OTHER_YEAR = re.compile(
     re.IGNORECASE,
 )
 """Where the year of the report is not known: a sentence that tells what came of a year it names first."""
+_TWO_YEARS = re.compile(
+    r"(?P<head>\b(?:(?:upp)?(?:nådde|fyllde)|klarade|infriade)s?(?: (?:(?:sitt|sina|det|de) )?\w*mål\w*)?)(?: inte| ej)?(?: under| för| år)* "
+    r"(?P<then>20\d\d)(?: och (?P<last>20\d\d))?,? (?:men|medan) (?P<rest>[^.]*\b(?:(?P<now>20\d\d)|i år|årets|nu)\b[^.]*)",
+    re.IGNORECASE,
+)
+"""What came of two years: "nåddes 2021 men inte 2022", "uppnåddes inte 2020 men är i årets bokslut uppfyllt"."""
+_VERDICT = re.compile(r"\b(?:upp)?(?:nå|fyll)\w*|\bklara\w*|\binfria\w*|\bmissa\w*", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"”“»„][^\"”“«]{3,200}[\"”“«]")
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ(])")
 _CANDIDATE = re.compile(
@@ -150,10 +160,12 @@ def _judge(sentence: Labelled, goal: str, paragraph: str, year: int | None) -> V
         return None
     if _OTHER_YEAR.match(sentence.text) if year is None else _other_year(sentence.text, year):
         return None
-    grammar = load_grammar()
-    for spelled in find_scopes(grammar.alphabet.spell(sentence.labels), sentence.text, goal, grammar.alphabet):
-        for labels, share in _subjects(spelled, grammar.alphabet):
-            rule = _first_rule(labels, grammar)
+    grammar, labels = load_grammar(), sentence.labels
+    if two := _TWO_YEARS.search(sentence.text):
+        labels = label_sentences(_later_of(two), WORDS)[0].labels
+    for spelled in find_scopes(grammar.alphabet.spell(labels), sentence.text, goal, grammar.alphabet):
+        for subject, share in _subjects(spelled, grammar.alphabet):
+            rule = _first_rule(subject, grammar)
             if rule is not None and rule.status == NOTHING:
                 return None
             if rule is not None:
@@ -161,6 +173,14 @@ def _judge(sentence: Labelled, goal: str, paragraph: str, year: int | None) -> V
                 printed = _as_printed(sentence.text, paragraph)
                 return Verdict(rule.status, find_basis(sentence.text), printed, rule.id, round(weight * share, 2))
     return None
+
+
+def _later_of(two: re.Match[str]) -> str:
+    """The sentence with what it says of the later of its two years only: "nåddes 2021 men inte i år" -> "nåddes inte i år"."""
+    before = two.string[: two.start()] if _VERDICT.search(two["rest"]) else two.string[: two.end("head")] + " "
+    if two["now"] and two["now"] < (two["last"] or two["then"]):
+        return two.string[: two.end("then")]
+    return before + two["rest"]
 
 
 def _first_rule(spelled: str, grammar: Grammar) -> Rule | None:

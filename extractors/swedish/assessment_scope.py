@@ -26,21 +26,22 @@ class Join:
     after: bool
 
     def apply(self, spelled: str) -> str:
-        """The labels with each match made one; subjects and negations in it are kept behind it, or `after` its first."""
+        """The labels with each match made one, which stands first or `after` its first; subjects and negations are kept behind it."""
         return self.regex.sub(self._joined, spelled)
 
     def _joined(self, match: re.Match[str]) -> str:
         row = match.group()
-        return row[0] + self.letter if self.after else self.letter + "".join(c for c in row[1:] if c in self.kept)
+        return (row[0] if self.after else "") + self.letter + "".join(c for c in row[1:] if c in self.kept)
 
 
 @dataclass(frozen=True, slots=True)
 class Mask:
-    """Words of the label `start` take away what follows them, until a comma or a label of `stop`."""
+    """Words of the label `start` take away what follows them, until a comma, a label of `stop` or, unless `through`, a main verb."""
 
     start: str
     stop: frozenset[str]
     again: bool
+    through: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,9 @@ def load_scope(alphabet: Alphabet) -> Scope:
         Join(alphabet.compile(j["pattern"]), letter(j["label"]), "" if j.get("whole") else kept, j.get("after", False))
         for j in data["join"]
     )
-    masks = tuple(Mask(letter(m["start"]), frozenset(map(letter, m["stop"])), m.get("again", False)) for m in data["mask"])
+    masks = tuple(
+        Mask(letter(m["start"]), frozenset(map(letter, m["stop"])), m.get("again", False), m.get("through", False)) for m in data["mask"]
+    )
     turned = {ord(letter(a)): letter(b) for pair in data["turned"] for a, b in (pair, pair[::-1])}
     return Scope(
         joins,
@@ -113,14 +116,16 @@ def _without_elsewhere(spelled: str, scope: Scope, but: str) -> str:
 def _masked(spelled: str, masks: tuple[Mask, ...], turns: frozenset[str]) -> str:
     """The labels with those taken away that stand behind words of purpose, contribution, question or concession."""
     out: list[str] = []
-    stop: frozenset[str] | None = None
-    by_start = {mask.start: mask.stop for mask in masks}
+    inside: Mask | None = None
+    by_start = {mask.start: mask for mask in masks}
     for i, letter in enumerate(spelled):
-        if stop is not None and (letter in {COMMA, BREAK} or letter in stop or spelled[i : i + 2] in turns):
-            stop = None
-        if stop is None and letter in by_start:
-            stop = by_start[letter]
+        turned = inside is not None and not inside.through and spelled[i : i + 2] in turns
+        if inside is not None and (letter in {COMMA, BREAK} or letter in inside.stop or turned):
+            inside = None
+        mask = by_start.get(letter)
+        if mask is not None and (inside is None or mask.through):
+            inside = mask
             out.append(PLAIN)
-        elif stop is None:
+        elif inside is None:
             out.append(letter)
     return "".join(out)
