@@ -141,6 +141,32 @@ def test_status_words_of_a_table(words, status):
     assert not found.recommendations
 
 
+def test_a_column_of_findings_is_no_status_and_the_name_of_an_audit_no_recommendation():
+    told = table(
+        ("Rekommendation", "Iakttagelse vid uppföljningen", "Bedömning"),
+        ("Ta fram en plan för arbetet", "Planen är inte klar än.", "Delvis åtgärdad"),
+    )
+    named = table(
+        ("År", "Granskning", "Rekommendation", "Status"),
+        ("2018", "Granskning av bad och simhallar", "Nämnden behöver anta en plan", "Kvarstår"),
+    )
+    assert [(f.recommendation, f.status) for f in read(told).followups] == [("Ta fram en plan för arbetet", "delvis")]
+    found = [(f.recommendation, f.year, f.status) for f in read(named).followups]
+    assert found == [("Nämnden behöver anta en plan", 2018, "ej_atgardad")]
+
+
+def test_a_recommendation_under_its_label_that_is_judged_is_not_asked_anew():
+    found = read(
+        h("Rekommendation 1", 2),
+        p("Nämnden bör anta en plan.", page=2),
+        p("Bedömning"),
+        p("Vi bedömer att rekommendationen inte har åtgärdats."),
+        p("Vi rekommenderar nämnden att anta en tidplan.", page=3),
+    )
+    assert [(f.recommendation, f.status) for f in found.followups] == [("Nämnden bör anta en plan.", "ej_atgardad")]
+    assert [r.text for r in found.recommendations] == ["anta en tidplan."]
+
+
 def test_a_bor_beside_real_recommendations_is_not_counted():
     found = read(
         h("Bedömning"), p("Vi bedömer att nämnden bör se över sina rutiner."),
@@ -275,6 +301,33 @@ def test_the_most_that_an_area_can_have_stands_in_a_column_or_in_the_scale():
     assert [a[2:4] for a in evaluation(rows, *part)] == [(61, 200)]
     assert [a[2:4] for a in evaluation(p("Områdena bedöms på en femgradig skala."), *part, p("Nivå: 3"))] == [(3, 5)]
     assert [a[2:4] for a in evaluation(p("Områdena bedöms på en femgradig skala."), *part, p("Poäng: 61"))] == [(61, None)]
+
+
+def test_the_total_of_its_questions_is_the_score_of_an_area():
+    blocks = [b for n, name in enumerate(AREAS, 1) for b in (h(f"Område {n} {name}", 2), h("Styrkor", 3), li("Ett program"))]
+    questions = table(
+        (f"Område 1 {AREAS[0]}", "Max", "Poäng"),
+        ("1.1 Hur väljs råden?", "60", "31"),
+        ("1.2 Hur hörs de?", "40", "20"),
+        ("Summa", "100", "51"),
+        (f"Område 2 {AREAS[1]}", "Max", "Poäng"),
+        ("2.1 Vem leder?", "70", "30"),
+        ("2.2 Vem svarar?", "30", "12"),
+        (f"Område 3 {AREAS[2]}", "Max", "Poäng"),
+        ("3.1 Vem räknar?", "50", "30"),
+        ("3.2 Vem minns?", "40", "12"),
+    )
+    found = evaluation(*blocks, h("Översikt av poängfördelning"), questions)
+    assert [(a[2], a[3]) for a in found] == [(51, 100), (42, 100), (None, None)]  # the last one's questions do not make up a hundred
+
+
+def test_a_result_in_a_heading_is_no_area():
+    blocks = [
+        b
+        for n, name in enumerate(AREAS, 1)
+        for b in (h(name, number=f"{n}."), h(f"Resultat: 6{n} poäng", 2), h("Styrkor", 2), li("Ett råd"))
+    ]
+    assert [a[:3] for a in evaluation(*blocks)] == [(n, name, 60 + n) for n, name in enumerate(AREAS, 1)]
 
 
 def test_areas_without_number_are_those_that_the_table_of_scores_names():

@@ -142,6 +142,32 @@ def test_metadata_of_the_gold() -> None:
     assert len(wrong) <= 0.03 * asked, wrong
 
 
+def test_the_members_on_a_cover_do_not_own_the_report_of_their_federation() -> None:
+    found = document(
+        line("Årsredovisning 2018", 30, level=1),
+        line("Förbundsdirektionen för Räddningstjänsten Dal Väst", 12),
+        *(line(f"{place} kommun", 12) for place in ("Falu", "Säters", "Gagnefs")),
+    )
+    assert (found.municipality, found.organisation) == (None, "Räddningstjänsten Dal Väst")
+
+
+def test_more_fronts() -> None:
+    opinion = document(
+        line("Utlåtande avseende delårsrapport 2005", 16, level=1), line("Kommunens revisorer har granskat delårsrapporten.")
+    )
+    assert (opinion.doc_type, opinion.fiscal_year) == ("granskningsrapport", 2005)
+    closing = document(line("Granskning av kommunens delårsbokslut 2015", 16, level=1), line("Alviks kommun"))
+    assert (closing.doc_type, closing.fiscal_year) == ("granskningsrapport", 2015)
+    spaced = document(line("Å R S R E D O V I S N I N G", 30), line("2010", 20), line("Alviks kommun"))
+    assert (spaced.doc_type, spaced.title, spaced.fiscal_year) == ("arsuppfoljning", "ÅRSREDOVISNING", 2010)
+    plan = document(line("Alviks kommun", 20), line("Folkhälsoplan 2004–2008", 12), line("Antagen av kommunfullmäktige 26 april 2004", 12))
+    assert (plan.doc_type, plan.published) == ("strategi", "2004-04-26")
+    decided = document(
+        line("Miljöprogram", 20, level=1), line("Beslutat av kommunfullmäktige den 15 juni 2020. Diarienummer: KS/2019:711.")
+    )
+    assert (decided.published, decided.reference) == ("2020-06-15", "KS/2019:711")
+
+
 @pytest.mark.parametrize("logo", ["KOMMUN", "Björkviks kommun", "ALINGSAS", "Alingsås", "REGION"])
 def test_a_logo_larger_than_the_title_is_no_title(logo: str) -> None:
     found = document(line(logo, 40, top=60), line("Handlingsplan för vuxna", 30, top=200, level=1), line("Dokumenttyp: Plan", top=700))

@@ -114,6 +114,12 @@ def test_municipalities_in_text() -> None:
     ]
 
 
+def test_a_direction_is_part_of_a_name_and_no_name_alone() -> None:
+    text = "Ekvik Norra kommun, Sala Norra kommun, SALA NORRA KOMMUN, Norra Ekviks kommun; i Norra kommundelen, till Norra kommun, Sala"
+    named = ["Ekvik Norra kommun", "Sala Norra kommun", "Sala Norra kommun", "Norra Ekviks kommun", "Sala kommun"]
+    assert [f.municipality.name for f in find_municipalities(text)] == named
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [

@@ -16,7 +16,7 @@ from extractors.reports.context import Context
 from extractors.reports.followups_blocks import YEAR as _YEAR
 from extractors.reports.followups_blocks import Earlier, EarlierBlocks
 from extractors.reports.granskning_lines import Line, sentences
-from extractors.reports.recommendations_tables import header_texts, is_followup_table, told_columns
+from extractors.reports.recommendations_tables import earlier_column, header_texts, is_followup_table, status_columns, told_columns
 from extractors.swedish.answers import Answer, parse_status
 from extractors.swedish.recommending import core, fold_blanks, opens_like_one
 from schema.records import Followup, Trace
@@ -116,8 +116,8 @@ def _goes_on(table: Table, heads: list[str]) -> bool:
 
 
 def _table_rows(context: Context, block: Table, heads: list[str], *, first: int) -> Iterator[Earlier]:
-    text_col = next((i for i, h in enumerate(heads) if _TEXT.search(h) and not _COMMENT.search(h)), None)
-    status_cols = [i for i, h in enumerate(heads) if i != text_col and _STATUS.search(h)]
+    text_col = earlier_column([h if not _COMMENT.search(h) else "" for h in heads], _TEXT)
+    status_cols = status_columns(block, [i for i, h in enumerate(heads) if i != text_col and _STATUS.search(h)])
     status_cols = status_cols or ([] if text_col is None else told_columns(block, heads, text_col))
     year_col = next((i for i, h in enumerate(heads) if re.search(r"^(?:granskningså|å)r\b", h, re.I)), None)
     marks = {i: value for i, h in enumerate(heads) for value, p in _COLOUR_COLUMNS.items() if i != text_col and p.search(h)}

@@ -90,7 +90,7 @@ def leaves(report: Report) -> Iterator[Block]:
 def read_front(report: Report) -> Front:
     """Gather the front of a report."""
     lines = [
-        Line(b.text.strip(), b.page, b.bbox[1], b.style.size, heading=isinstance(b, Heading))
+        Line(_unspaced(b.text.strip()), b.page, b.bbox[1], b.style.size, heading=isinstance(b, Heading))
         for b in leaves(report)
         if b.page <= FRONT_PAGES and b.text.strip()
     ]
@@ -102,6 +102,11 @@ def read_front(report: Report) -> Front:
     ]
     margins = tuple(dict.fromkeys(a.block.text.strip() for a in aside))
     return Front(report, tuple(line for line in lines if line.text), margins)
+
+
+def _unspaced(text: str) -> str:
+    """A word set with blanks between its letters, put together: "Å R S R E D O V I S N I N G"."""
+    return text.replace(" ", "") if re.fullmatch(r"(?:[^\W\d_] ){4,}[^\W\d_]", text) else text
 
 
 _ADDRESSED = re.compile(r"(?:missiv|följebrev|till)\b", re.IGNORECASE)

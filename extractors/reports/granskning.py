@@ -29,12 +29,14 @@ def read_granskning(context: Context) -> GranskningRecords:
     """Read an audit report. The caller asks only for documents of that type: replies and minutes hold no records of their own."""
     lines = lines_of(context)
     followups = read_followups(context, lines)
+    told = {(f.trace.page, f.trace.bbox) for f in followups if f.trace.rule in ("followup_block", "followup_list")}
     questions = read_questions(context, lines)
     audited = tuple(context.document.audited) or _asked_about(questions)
+    found = Finder(context, audited, retold=bool(followups)).read(lines)
     return GranskningRecords(
         questions=questions,
         criteria=read_criteria(context, lines),
-        recommendations=make_records(context, Finder(context, audited, retold=bool(followups)).read(lines)),
+        recommendations=make_records(context, [f for f in found if f.where not in told]),  # what was followed up is not asked anew there
         followups=followups,
     )
 

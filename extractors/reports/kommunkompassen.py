@@ -38,6 +38,11 @@ _AREA = words("area_heading")
 _STRENGTH = words("strengths")
 _IMPROVEMENT = words("improvements")
 _AFTER_AREAS = words("after_areas")
+_SCORE_NAME = re.compile(
+    r"^(?:(?:samlat |områdets |årets )?(?:resultat|poäng|poängsumma|totalt|summa|betyg|omdöme|bedömning|nivå)(?: (?:för|på) området)?)$",
+    re.I,
+)
+"""What stands before a score and names no area: "Resultat: 61 poäng"."""
 _MARKERS = re.compile(r"(?:^|\s)[•●▪■\uf0b7\uf0a7]\s*")
 _AREA_HEAD = re.compile(r"^(?:del|huvud|fokus)?områden?$", re.I)
 
@@ -136,7 +141,7 @@ def _starts(lines: Sequence[Line]) -> dict[int, _Area]:
         match = _AREA.match(text)
         if match:
             said[line.index] = _Area(int(match["number"]), match["name"].strip(), line.block)
-        if score or area_of(text, known) is not None:
+        if (score and not _SCORE_NAME.match(text)) or area_of(text, known) is not None:
             told[line.index] = _Area(number, plain_name(text), line.block)
         if number is not None:
             numbered[line.index] = _Area(number, text, line.block)

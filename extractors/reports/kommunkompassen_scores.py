@@ -22,6 +22,7 @@ _MOST_HEAD = re.compile(r"\bmax|möjlig", re.I)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SCORE = words("score")
 _SCORE_LINE = words("score_line")
+_TOTAL = re.compile(r"^(?:delsumma|summa|totalt?|poängsumma|samlat resultat|områdets poäng)\b", re.I)
 _TORN = re.compile(r"^(?P<score>\d{1,3}(?:[.,]\d+)?)\s*(?:/|av)$")
 _SAID = words("score_said")
 _COMPARED = re.compile(
@@ -85,6 +86,8 @@ def box_score(table: Table) -> tuple[Score, Cell] | None:
     heads = header_texts(table)
     if table.rows > 12 or not any(_SCORE_HEAD.search(h) for h in heads):
         return None
+    if totals := total_scores(table):
+        return (totals[0][1], totals[0][2]) if len(totals) == 1 and totals[0][1].most == 100 else None
     aside = {i for i, h in enumerate(heads) if _OTHER_HEAD.search(h)}
     newest = score_column(heads)
     numbers = [(c, s) for c in table.cells if c.col not in aside and (s := _score(_SCORE.match(fold_blanks(c.text))))]
@@ -93,6 +96,40 @@ def box_score(table: Table) -> tuple[Score, Cell] | None:
     if not numbers or any(s != numbers[0][1] for _, s in numbers):
         return None
     return numbers[0][1], numbers[0][0]
+
+
+def total_scores(table: Table) -> list[tuple[str, Score, Cell]]:
+    """The totals of a table of questions within areas: (label of the area, total, where it stands).
+
+    A part begins at a row without figures ("Område 2 … | Max | Poäng"). Its total is its row of totals, else the sum of its rows where
+    the highest possible of these sum to 100.
+    """
+    heads = header_texts(table)
+    column = score_column(heads)
+    most_column = next((i for i, h in enumerate(heads) if i and i != column and _MOST_HEAD.search(h)), None)
+    if column is None or most_column is None:
+        return []
+    found: list[tuple[str, Score, Cell]] = []
+    part, rows = heads[0], list[tuple[Score, Score, Cell]]()
+    for cells in [*table.grid()[max(1, table.header_rows) :], None]:
+        label = fold_blanks(cells[0].text) if cells and cells[0] else ""
+        cell, most_cell = (cells[column], cells[most_column]) if cells else (None, None)
+        value, most = _cell_score(cell), _cell_score(most_cell)
+        if value and most and cell and value.value <= most.value:
+            if _TOTAL.match(label):
+                found.append((part, Score(value.value, most.value), cell))
+                rows = []
+            else:
+                rows.append((value, most, cell))
+            continue
+        if len(rows) > 1 and sum(most.value for _, most, _ in rows) == 100:
+            found.append((part, Score(sum(value.value for value, _, _ in rows), 100.0), rows[-1][2]))
+        part, rows = label, []
+    return found
+
+
+def _cell_score(cell: Cell | None) -> Score | None:
+    return _score(_SCORE.match(fold_blanks(cell.text))) if cell else None
 
 
 def score_column(heads: Sequence[str]) -> int | None:
@@ -114,6 +151,9 @@ def table_scores(lines: Sequence[Line], names: Sequence[str]) -> Iterator[tuple[
         if line.kind != "table":
             continue
         assert isinstance(line.block, Table)
+        for label, score, _ in total_scores(line.block):
+            if (at := area_of(label, names)) is not None:
+                yield at, score
         if line.block.rows < max(3, len(names) // 2):
             continue
         for label, score in labelled_scores(line.block):

@@ -61,7 +61,7 @@ def read_document(report: Report, front: Front, judgement: Judgement, *, sha256:
 def find_reference(front: Front) -> str | None:
     """The reference number (diarienummer) on the front: "KS 2013/375", "26/0005-2", "2026.134 BUN"."""
     label = read_toml("metadata.toml", DATA)["reference"]["label"]
-    value = r"(?P<ref>(?:[A-ZÅÄÖ]{1,6}[- ]?(?:[A-ZÅÄÖ]{1,4}[- ])?)?\d[\d/.:-]*\d(?:[- ][A-ZÅÄÖ]{2,4}\b)?)"
+    value = r"(?P<ref>(?:[A-ZÅÄÖ]{1,6}[-/ ]?(?:[A-ZÅÄÖ]{1,4}[- ])?)?\d[\d/.:-]*\d(?:[- ][A-ZÅÄÖ]{2,4}\b)?)"
     for line in front.lines:
         match = re.search(label + value, line.text, re.IGNORECASE)
         if match:

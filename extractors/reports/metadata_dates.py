@@ -198,7 +198,9 @@ def find_fiscal_year(front: Front, doc_type: str, published: str | None) -> int 
 
 def _year_of_audit(front: Front, doc_type: str, published: str | None) -> int | None:
     if doc_type == "utvardering" or re.search(
-        r"\b(?:revisionsberättelse|årsredogörelse|årsrapport|årsredovisning|delårsrapport|bokslut)\b", front.title, re.IGNORECASE
+        r"\b(?:revisionsberättelse|årsredogörelse|årsrapport|årsredovisning|delårsrapport|(?:delårs|års)?bokslut)\b",
+        front.title,
+        re.IGNORECASE,
     ):
         in_title = YEAR.findall(front.title)
         if in_title:

@@ -13,6 +13,8 @@ from extractors.swedish.names import Body, canonical_body, find_bodies
 from extractors.swedish.places import FoundPlace, Municipality, find_municipalities, municipalities
 
 AUDITS = ("granskningsrapport",)
+MEMBERS = 3
+"""So many municipalities on a cover are a federation's members."""
 NO_REPORTERS = ("kommunfullmaktige", "revision")
 OF_PLACE = re.compile(
     r"(?:,| [–-]| i)\s+(?:[A-ZÅÄÖ][\wåäö-]+(?: [A-ZÅÄÖ][\wåäö-]+)? (?:kommun|stad)|Region [A-ZÅÄÖ][\wåäö-]+(?: [A-ZÅÄÖ][\wåäö-]+)?)$"
@@ -29,7 +31,7 @@ def _federation(front: Front) -> str | None:
     cover = " ".join(line.text for line in front.first_page) + " " + " ".join(front.margins[:6])
     match = re.search(words["pattern"], front.text[:12000])
     if match:
-        return (match["name"] or f"Kommunalförbundet {match['name2']}").strip()
+        return (match["name"] or match["name3"] or f"Kommunalförbundet {match['name2']}").strip()
     lines = [*(line.text for line in front.first_page), cover]
     body = next((b for line in lines for b in find_bodies(line) if b.kind == "kommunalforbund"), None)
     return body.name if body else None
@@ -54,7 +56,8 @@ def _publisher(front: Front) -> str | None:
 def find_place(front: Front) -> tuple[str | None, str | None]:
     """(municipality, body that belongs to none). A federation's report or a study of all municipalities has no municipality."""
     name = _federation(front)
-    if name and not any(f.full for line in front.first_page for f in find_municipalities(line.text)) and _is_its_own(front, name):
+    on_cover = {f.municipality.name for line in front.first_page for f in find_municipalities(line.text, bare=False)}
+    if name and (not on_cover or len(on_cover) >= MEMBERS) and _is_its_own(front, name):
         return None, name
     scores: Counter[str] = Counter()
     for line in front.lines:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.layout.blocks import BBox, Cell, ListItem, Table
@@ -45,20 +46,32 @@ def header_texts(table: Table) -> list[str]:
     return texts
 
 
+_EARLIER = re.compile(r"rekommend|förslag|iakttagelse|synpunkt", re.I)
 _STATUS_HEAD = re.compile(r"status|åtgärda|genomför|bedömning|uppfölj|uppfyll|hanter|omhänder", re.I)
 
 
 def is_followup_table(table: Table) -> bool:
     """Whether a table tells what became of earlier recommendations: a column of them and a column of short status words."""
     heads = header_texts(table)
-    text_col = next((i for i, h in enumerate(heads) if re.search(r"rekommend|förslag|iakttagelse|synpunkt", h, re.I)), None)
-    by_head = [i for i, h in enumerate(heads) if i != text_col and _STATUS_HEAD.search(h)]
+    text_col = earlier_column(heads, _EARLIER)
+    by_head = status_columns(table, [i for i, h in enumerate(heads) if i != text_col and _STATUS_HEAD.search(h)])
     status_cols = by_head or ([] if text_col is None else told_columns(table, heads, text_col))
     if text_col is None or not status_cols or any(_QUESTION.search(h) for h in heads):
         return False
     if any(re.search(r"tidigare|föregående", h, re.I) for h in heads):
         return True
     return _mostly_status(table, status_cols)
+
+
+def earlier_column(heads: Sequence[str], pattern: re.Pattern[str]) -> int | None:
+    """The column of earlier recommendations: the one whose head says so, else the first whose head `pattern` knows ("Granskning")."""
+    known = [i for i, h in enumerate(heads) if pattern.search(h)]
+    return next((i for i in known if re.match(r"\W*(?:\w+ )?(?:rekommend|förslag)", heads[i], re.I)), known[0] if known else None)
+
+
+def status_columns(table: Table, headed: Sequence[int]) -> list[int]:
+    """Of the columns whose heads speak of status those that tell it in short words; all where none does."""
+    return [i for i in headed if _mostly_status(table, [i])] or list(headed)
 
 
 def told_columns(table: Table, heads: list[str], text_col: int) -> list[int]:

@@ -13,9 +13,14 @@ from extractors.swedish.lexicon import read_csv
 
 NAME = r"[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?"
 FIRST = r"(?:(?:Lilla|Stora|Östra|Västra|Norra|Södra|Nya|Övre|Nedre|Upplands|Sankt) )?"
+LAST = r"(?: (?:Norra|Södra|Östra|Västra))"
 UNKNOWN = re.compile(
-    rf"(?<![\w-])(?:(?P<name>{FIRST}{NAME}) (?P<word>[kK]ommun|[sS]tad)|(?P<upper>[A-ZÅÄÖ]{{3,}}) (?P<uword>KOMMUN|STAD))(?:s|S)?(?!\w)"
+    rf"(?<![\w-])(?:(?P<name>{FIRST}{NAME}{LAST}?) (?P<word>[kK]ommun|[sS]tad)"
+    rf"|(?P<upper>{FIRST.upper()}[A-ZÅÄÖ]{{3,}}{LAST.upper()}?) (?P<uword>KOMMUN|STAD))(?:s|S)?(?!\w)"
 )
+DIRECTIONS = frozenset("norra södra östra västra nya lilla stora övre nedre".split())
+OF_ANOTHER = re.compile(rf"{LAST} (?:kommun|stad)s?\b", re.IGNORECASE)
+"""What makes a known name the beginning of another: "Ekvik Norra kommun"."""
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 CAPITALISED = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]-)[A-ZÅÄÖ][^\W\d_]*(?:-[^\W\d_]+)*")
 NO_NAMES = frozenset(
@@ -112,18 +117,24 @@ def find_municipalities(text: str, *, bare: bool = True) -> list[FoundPlace]:
     last = 0
     for word in CAPITALISED.finditer(text):
         known = _known_at(word, text) if word.start() >= last else None
-        if known:
+        if known and (_forms()[known[1]][1] or not OF_ANOTHER.match(text, known[0])):
             municipality, full = _forms()[known[1]]
             last = known[0]
             if bare or full:
                 found.append(FoundPlace(word.start(), last, municipality, full))
     taken = {i for f in found for i in range(f.start, f.end)}
     for match in UNKNOWN.finditer(text):
-        name = match["name"] or match["upper"].capitalize()
-        if not taken.intersection(range(match.start(), match.end())) and name.casefold() not in NO_NAMES:
+        name = match["name"] or match["upper"].title()
+        if not taken.intersection(range(match.start(), match.end())) and not _is_no_name(name):
             place = Municipality(f"{name} {(match['word'] or match['uword']).lower()}", name)
             found.append(FoundPlace(match.start(), match.end(), place, True))
     return sorted(found, key=lambda f: f.start)
+
+
+def _is_no_name(name: str) -> bool:
+    """Whether words before "kommun" name none: "denna", "Norra" alone, "till Norra"."""
+    first, *rest = name.casefold().split()
+    return first in NO_NAMES or (not rest and first in DIRECTIONS)
 
 
 def find_municipality(name: str) -> Municipality | None:
