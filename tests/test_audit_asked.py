@@ -80,6 +80,59 @@ def test_the_body_that_the_questions_ask_about_gets_the_recommendations_where_no
     assert [r.recipient for r in found] == ["Kulturnämnden"]
 
 
+def test_a_list_of_answers_is_no_list_of_questions():
+    asked = (h("Revisionsfrågor"), li("Är styrningen tydlig?"), li("Är bemanningen tillräcklig?"))
+    said = (
+        p("Svaren på revisionsfrågorna är i korthet:"),
+        li("Vi bedömer att styrningen är tydlig."),
+        li("Bemanningen bedöms inte räcka."),
+    )
+    assert answers(*asked, h("Sammanfattning"), *said) == [("Är styrningen tydlig?", "ja"), ("Är bemanningen tillräcklig?", "nej")]
+
+
+def test_lettered_questions_with_om_and_answers_under_the_same_letters():
+    asked = (h("Revisionsfrågor"), p("Granskningen ska ge svar på"))
+    asked += (li("om det finns aktuella riktlinjer, samt", marker="a)"), li("om kontroller görs.", marker="b)"))
+    said = (
+        h("Svar på revisionsfrågorna"),
+        p("a) Det finns aktuella riktlinjer."),
+        p("b) Kontroller görs inte på något systematiskt sätt."),
+    )
+    assert answers(*asked, *said) == [("om det finns aktuella riktlinjer", "ja"), ("om kontroller görs", "nej")]
+
+
+def test_delsyften_answered_behind_a_label_with_their_number():
+    asked = (p("Syftet har brutits ned i följande delsyften:"), li("Bedöma om ansvaret är tydligt", marker="1."))
+    asked += (li("Bedöma om samverkan fungerar", marker="2."),)
+    said = (h("Ansvar"), p("Bedömning delsyfte 1: Ansvaret bedöms vara tydligt."), h("Samverkan"), h("Bedömning av delsyfte 2", 2))
+    assert answers(*asked, *said, p("Samverkan fungerar endast delvis.")) == [
+        ("Bedöma om ansvaret är tydligt", "ja"), ("Bedöma om samverkan fungerar", "delvis"),
+    ]  # fmt: skip
+
+
+def test_a_remark_under_a_question_counts_where_nothing_is_called_a_judgement():
+    chapter = (h("Finns riktlinjer?", 2), p("De antogs i fjol."), p("Kommentar: Riktlinjer finns, men de är inte kända."))
+    assert answers(*chapter) == [("Finns riktlinjer?", "delvis")]
+    assert answers(*chapter, h("Bedömning", 3), p("Ja. Riktlinjerna räcker.")) == [("Finns riktlinjer?", "ja")]
+    assert answers(h("Riktlinjer", 2), p("Kommentar: Riktlinjer finns, men de är inte kända.")) == []
+
+
+def test_a_judgement_under_a_higher_heading_is_not_that_of_the_question_above():
+    blocks = (h("Följs bisysslor upp?", 3), p("Ett register förs."), h("Revisionell bedömning", 2), p("Rutinerna är ändamålsenliga."))
+    assert answers(*blocks) == []
+
+
+def test_two_views_of_one_thing_are_one_answer():
+    asked = (h("Revisionsfrågor"), li("Sker en kontroll av att villkoren följs?"), li("Finns tydliga regler?"))
+    said = p("Vi bedömer att det sker en kontroll av villkoren, men att kontrollen inte dokumenteras. Vi bedömer att reglerna är tydliga.")
+    assert answers(*asked, h("Slutsats"), said) == [("Sker en kontroll av att villkoren följs?", "delvis"), ("Finns tydliga regler?", "ja")]
+
+
+def test_aims_under_a_heading_that_also_names_criteria_are_no_criteria():
+    found = read(h("Kontrollmål/Revisionskriterier"), li("Finns riktlinjer för bisysslor?"), li("Kommunallagen"))
+    assert [c.text for c in found.criteria] == ["Kommunallagen"]
+
+
 @pytest.mark.parametrize("name", ["contrast", "shortcoming", "in_all"])
 def test_the_words_that_take_a_yes_back(name):
     entry = rules.loaded(name)

@@ -70,7 +70,8 @@ class _CriteriaReader:
         elif line.kind == "paragraph":
             self._paragraph(line, following)
         elif line.kind == "item" and self.open and self._same_list(line) and (not self.loose or has_norm(line.text)):
-            self.found.append((line.text, line))
+            if not line.text.endswith("?"):
+                self.found.append((line.text, line))
         elif line.kind == "table" and self.heading:
             assert isinstance(line.block, Table)
             self._table(line)

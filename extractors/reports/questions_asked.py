@@ -8,17 +8,19 @@ from collections.abc import Sequence
 from extractors.layout.blocks import Table
 from extractors.reports.audit_words import words
 from extractors.reports.granskning_lines import Line, sentences
-from extractors.reports.questions_found import NOUN, Asked, AskedKind, is_question, strip_label
+from extractors.reports.questions_found import NOUN, Asked, AskedKind, is_question, marker_number, strip_label
 from extractors.swedish.recommending import fold_blanks
 
 _LEAD = re.compile(r"[:;]$|\bföljande\b[^.]*[.:]?$|\b(?:nedan|enligt nedan)\b[^.]*[.:]$", re.I)
 _TO_READER = words("question_to_reader")
-_STATEMENTS = re.compile(r"kontrollmål|granskningsmål|kontrollområde|påstående|delmål", re.I)
+_STATEMENTS = re.compile(r"kontrollmål|granskningsmål|delsyfte|kontrollområde|påstående|delmål", re.I)
 _ONLY = re.compile(r"^(?:revisions|kontroll|gransknings|del)frågor(?:na)?$", re.I)
 _INLINE = words("question_inline")
 _INDIRECT = words("question_indirect")
 _AREAS = words("areas_announced")
+_ANSWERS = words("answers_announced")
 _VERB = re.compile(r"\w\s(?:är|finns|har|sker|följs|görs|fungerar|dokumenteras|uppdateras|kontrolleras)\b", re.I)
+_INDIRECT_ITEM = re.compile(r"(?:[a-h]\)|\d{1,2}[.)])?\s*(?:om|huruvida)\b", re.I)
 _WANTED = words("questions_wanted")
 _ANNOUNCED = words("question_announced")
 
@@ -75,6 +77,8 @@ class _AskedReader:
         last = sentences(line.text)[-1] if line.text else ""
         if _AREAS.search(last):
             self.open, self.by_heading, self.statements = True, False, True
+        elif _ANSWERS.search(last) and not (following and is_question(following.text)):
+            self.open = self.by_heading = False
         elif NOUN.search(last) and _LEAD.search(last) and not is_question(last):
             self.open, self.by_heading = True, False
             self.statements = bool(_STATEMENTS.search(last)) or not (following and is_question(following.text))
@@ -113,19 +117,15 @@ class _AskedReader:
 
     def _answers_by_number(self, line: Line) -> bool:
         """Whether an item bears the number of a question asked before: then it is the answer to it."""
-        number = _marker_number(line)
+        number = marker_number(line)
         return bool(number) and any(a.number == number and is_question(a.text) for a in self.found)
 
     def _add(self, text: str, line: Line, kind: AskedKind = "question") -> None:
         if _TO_READER.search(text):
             return
-        plain, number = strip_label(fold_blanks(text))
-        self.found.append(Asked(plain, number or _marker_number(line), line.page, line.block.bbox, kind))
-
-
-def _marker_number(line: Line) -> str:
-    marker = re.match(r"\d{1,2}", getattr(line.block, "marker", "") or "")
-    return marker[0] if marker else ""
+        folded = fold_blanks(text)
+        plain, number = strip_label(re.sub(r"[,;](?: samt| och)?$|\.$", "", folded) if _INDIRECT_ITEM.match(folded) else folded)
+        self.found.append(Asked(plain, number or marker_number(line), line.page, line.block.bbox, kind))
 
 
 def _is_area(text: str) -> bool:

@@ -14,7 +14,6 @@ from extractors.reports.context import Context
 from extractors.reports.granskning_lines import Line, sentences
 from extractors.reports.questions_found import (
     LABEL,
-    NOUN,
     ONLY_LABEL,
     ONLY_NOUN,
     SHORT_ANSWER,
@@ -22,14 +21,14 @@ from extractors.reports.questions_found import (
     Given,
     is_question,
     read_answer,
-    strip_label,
     with_contrast,
 )
+from extractors.reports.questions_numbered import answer_by_number, asked_by_label, heads_answers
 from extractors.swedish.answers import Answer, judge_sentence, parse_answer
 
 _JUDGEMENT = words("judgement_label")
 _PLAIN = words("plain_answer")
-_JUDGING = words("judging_chapter")
+_REMARK = words("remark_label")
 _AT_END = words("judgement_at_end")
 _WANTED = words("questions_wanted")
 _JUDGED = words("judgement_paragraph")
@@ -61,7 +60,7 @@ class BlockAnswers:
         self.open: _Open | None = None
         self.label_number: str | None = None
         self.answering = False
-        """Whether a heading on the questions stands below one of judgement: a numbered list there answers them."""
+        """Whether a numbered list that stands here answers the questions."""
 
     def read(self, lines: Sequence[Line]) -> list[Given]:
         """The answers given outside tables, in order."""
@@ -78,11 +77,15 @@ class BlockAnswers:
 
     def _heading(self, line: Line) -> None:
         assert isinstance(line.block, Heading)
-        over = self.context.headings_of(line.block)[-3:]
-        self.answering = len(over) > 1 and bool(NOUN.search(over[-1].text)) and any(_JUDGING.search(h.text) for h in over)
+        self.answering = heads_answers([h.text for h in self.context.headings_of(line.block)[-3:]])
         question = self._question_of(line)
         if question:
             self._start(line, *question, level=line.block.level)
+        elif by_label := asked_by_label(line.text, self.asked):
+            if not self._by_number(line):
+                self._start(line, by_label[0].text, by_label[0].number, level=line.block.level)
+                assert self.open
+                self.open.judging = True
         elif (head := _JUDGEMENT.match(line.text)) and self._is_judgement(line):
             assert self.open
             self.open.judging = True
@@ -105,7 +108,7 @@ class BlockAnswers:
         count = len(line.text.split())
         if self.open is None or count > 8:
             return False
-        return line.block.level > self.open.level or (not line.block.number and count <= 4)
+        return line.block.level > self.open.level or (line.block.level == self.open.level and not line.block.number and count <= 4)
 
     def _question_of(self, line: Line) -> tuple[str, str] | None:
         """(question, number) where a line is a question behind its label, or a heading in the words of one of those asked."""
@@ -134,20 +137,13 @@ class BlockAnswers:
 
     def _by_number(self, line: Line) -> bool:
         """Take "2. Nej, planen är inaktuell." or "Fråga 2: Nej" as the answer to the one question asked under that number."""
-        marker = re.match(r"\d{1,2}(?=[.):]|$)", getattr(line.block, "marker", "") or "")
-        text, number = (line.text, marker[0]) if marker else strip_label(line.text)
-        listed = bool(marker) and self.answering and not is_question(text)
-        if not number or not (listed or _PLAIN.match(text)):
-            return False
-        asked = [a for a in self.asked if a.number == number]
-        answer, comment, color = read_answer(text)
-        if answer is None and listed:  # the heading over the list says that it judges
-            answer, comment = judge_sentence(f"Vi bedömer att {text[:1].lower()}{text[1:]}"), text
-        if len(asked) != 1 or answer is None:
+        found = answer_by_number(line, self.asked, answering=self.answering)
+        if found is None:
             return False
         self._close()
-        body = self.context.body_of(line.block)
-        self.found.append(Given(asked[0].text, answer, line.page, line.block.bbox, "answer_by_number", number, comment, body, color))
+        body, rule = self.context.body_of(line.block), "answer_by_number"
+        told = (found.asked.number, found.comment, body, found.color)
+        self.found.append(Given(found.asked.text, found.answer, line.page, line.block.bbox, rule, *told))
         return True
 
     def _text(self, line: Line) -> None:
@@ -188,12 +184,21 @@ class BlockAnswers:
         if ":" in line.text and (end := _AT_END.search(line.text)):
             self._take(line, end["a"])
             return
+        if remark := _REMARK.match(line.text):
+            self._remark(line, line.text[remark.end() :].strip())
+            return
         asking = self.open.line.kind == "heading" and is_question(self.open.text) and not _UNPOLAR.match(self.open.text)
         if (asking or self._asked_like(self.open.text)) and line.kind == "paragraph":
             parts = sentences(line.text)
             judged = next((with_contrast(parts, i) for i, s in enumerate(parts) if _JUDGED.match(s)), None)
             if judged and (answer := judge_sentence(judged)):
                 self.open.judged.append((line, answer))
+
+    def _remark(self, line: Line, text: str) -> None:
+        """What a remark says of the question above it: it counts where nothing is called a judgement."""
+        assert self.open
+        if text and is_question(self.open.text) and (answer := read_answer(text)[0]):
+            self.open.judged.append((line, answer))
 
     def _take_judged(self) -> None:
         """The last of the judgements under a question; where they disagree the question is kept without an answer."""

@@ -9,7 +9,7 @@ from typing import Literal
 
 from extractors.layout.blocks import BBox, Icon
 from extractors.reports.audit_words import words
-from extractors.reports.granskning_lines import sentences
+from extractors.reports.granskning_lines import Line, sentences
 from extractors.swedish.answers import COLOUR_ANSWERS, Answer, judge_sentence, parse_answer
 from extractors.swedish.recommending import fold_blanks
 
@@ -83,8 +83,14 @@ def strip_label(text: str) -> tuple[str, str]:
         return folded, alone["number"]
     number = re.match(r"^(\d{1,2})[.)]\s+(.{8,})$", folded)
     number = number or re.match(r"^(\d{1,2})\s+([A-ZÅÄÖ].{8,}\?)$", folded)
-    lettered = re.match(r"^[a-h]\)\s+(.{8,})$", folded)
-    return (number[2], number[1]) if number else (lettered[1] if lettered else folded, "")
+    number = number or re.match(r"^([a-h])\)\s+(.{8,})$", folded)
+    return (number[2], number[1]) if number else (folded, "")
+
+
+def marker_number(line: Line) -> str:
+    """The number or letter of a list item, empty for bullets."""
+    marker = re.match(r"\d{1,2}|[a-h](?=[).])", getattr(line.block, "marker", "") or "")
+    return marker[0] if marker else ""
 
 
 def read_answer(text: str, icons: tuple[Icon, ...] = ()) -> tuple[Answer | None, str | None, str | None]:

@@ -52,6 +52,9 @@ class Verdict:
     final: bool
     after: tuple[str, ...] = ()
     """The sentences that follow in the same paragraph."""
+    other: frozenset[str] = frozenset()
+    """The words of the other clause of a sentence of two views, and what the sentence says as a whole."""
+    whole: Answer | None = None
 
 
 def verdicts_of(context: Context, lines: Sequence[Line]) -> list[Verdict]:
@@ -66,19 +69,21 @@ def verdicts_of(context: Context, lines: Sequence[Line]) -> list[Verdict]:
         headings = context.headings_of(line.block)
         over = frozenset[str]().union(*(content_stems(h.text) for h in headings[-2:] if h.level > 1))
         final = any(_FINAL.search(h.text) for h in headings[-2:])
+        lead = content_stems(line.block.lead)
         parts = sentences(line.text)
         for at, part in enumerate(parts):
             if views := _two_views(part):
-                for clause, said in views:
-                    stems = content_stems(clause)
-                    found.append(Verdict(part, said, stems, over, _bodies(clause), line.page, line.block, line.index, final))
+                whole = judge_sentence(part)
+                for (clause, said), (second, _) in zip(views, reversed(views), strict=True):
+                    view = Verdict(part, said, content_stems(clause), over, _bodies(clause), line.page, line.block, line.index, final)
+                    found.append(replace(view, other=content_stems(second), whole=whole))
                 continue
             answer = judge_sentence(part)
             if answer is None and labelled and at == 0:  # "Bedömning" over it says that it judges
                 answer = judge_sentence(f"Vi bedömer att {part[:1].lower()}{part[1:]}")
             if answer:
                 after = tuple(parts[at + 1 :])
-                stems = content_stems(part)
+                stems = content_stems(part) | lead
                 found.append(Verdict(part, answer, stems, over, _bodies(part), line.page, line.block, line.index, final, after))
     return found
 
@@ -124,7 +129,15 @@ class ProseAnswers:
             return []
         top = max(s for s, _ in fitting)
         near = [v for s, v in fitting if s >= top - NEAR]
-        return _per_body(question, near) or [(_for_all(question, _first(fitting, top)), None)]
+        return _per_body(question, near) or [(self._of_both(at, _for_all(question, _first(fitting, top))), None)]
+
+    def _of_both(self, at: int, verdict: Verdict) -> Verdict:
+        """A sentence of two views says what it says as a whole where its other clause answers no other question."""
+        if verdict.whole is None:
+            return verdict
+        other = replace(verdict, stems=verdict.other)
+        scores = [self._score(i, other) for i in range(len(self.asked))]
+        return replace(verdict, answer=verdict.whole) if max(scores) < LEAST or scores[at] == max(scores) else verdict
 
     def _score(self, at: int, verdict: Verdict) -> float:
         """Weighed share of the question's words in sentence and heading; 0 where the sentence itself has none of them."""

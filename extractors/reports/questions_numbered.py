@@ -1,0 +1,62 @@
+"""Answers that name their question by its number or letter: "2. Nej, …", "Bedömning av kontrollmål 3: …", "b) Rutinen följs inte"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.reports.audit_words import words
+from extractors.reports.granskning_lines import Line
+from extractors.reports.questions_found import NOUN, Asked, is_question, marker_number, read_answer, strip_label
+from extractors.swedish.answers import Answer, judge_sentence
+
+_PLAIN = words("plain_answer")
+_JUDGING = words("judging_chapter")
+_LABEL = words("answer_to_number")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """An answer and the one question asked under its number."""
+
+    asked: Asked
+    answer: Answer
+    comment: str | None
+    color: str | None
+
+
+def heads_answers(headings: Sequence[str]) -> bool:
+    """Whether a numbered list under these headings answers the questions: the last names them, one of them says it judges."""
+    return bool(headings) and bool(NOUN.search(headings[-1])) and any(_JUDGING.search(h) for h in headings)
+
+
+def asked_by_label(text: str, asked: Sequence[Asked]) -> tuple[Asked, str] | None:
+    """The question that a label over a judgement names by its number, and what stands behind the label."""
+    match = _LABEL.match(text)
+    question = _of_number(match["number"], asked) if match else None
+    return (question, match["answer"] or "") if match and question else None
+
+
+def answer_by_number(line: Line, asked: Sequence[Asked], *, answering: bool) -> Numbered | None:
+    """The answer of a line that begins with a number; `answering`: it stands in a list of answers, so that its words judge."""
+    if labelled := asked_by_label(line.text, asked):
+        return _judged(*labelled, sure=True)
+    number = marker_number(line)
+    text, number = (line.text, number) if number else strip_label(line.text)
+    question = _of_number(number, asked)
+    listed = answering and not is_question(text)
+    if question is None or not (listed or _PLAIN.match(text)):
+        return None
+    return _judged(question, text, sure=listed)
+
+
+def _judged(asked: Asked, text: str, *, sure: bool) -> Numbered | None:
+    answer, comment, color = read_answer(text)
+    if answer is None and sure:
+        answer, comment = judge_sentence(f"Vi bedömer att {text[:1].lower()}{text[1:]}"), text
+    return Numbered(asked, answer, comment, color) if answer else None
+
+
+def _of_number(number: str, asked: Sequence[Asked]) -> Asked | None:
+    of_number = [a for a in asked if number and a.number == number]
+    return of_number[0] if len(of_number) == 1 else None
