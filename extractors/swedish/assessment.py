@@ -29,7 +29,9 @@ _OF = r"(?:de |våra |dess |nämndens |bolagets |förvaltningens |totalt |kommun
 _SHARE = re.compile(
     rf"\b(?!en av\b|ett av\b){_NUMBER} av {_OF}{_NUMBER}\b|\b\d+ ?/ ?\d+ mål|"
     rf"\b(?:en|ett) av (?:de|våra|sina|dess) {_NUMBER}\b|"
-    rf"\b(?:en|ett) av {_OF}{_NUMBER}(?= (?:\w+ )?(?:\w*mål\w*|indikator\w*|mätetal\w*)\b)",
+    rf"\b(?:en|ett) av {_OF}{_NUMBER}(?= (?:\w+ )?(?:\w*mål\w*|indikator\w*|mätetal\w*)\b)|"
+    rf"\b(?!en av\b|ett av\b){_NUMBER} av(?= (?:de |våra |nämndens |bolagets |kommunens )?(?:\w+ )?"
+    r"(?:\w*mål(?:en|värdena)|indikatorerna|måtten)\b)",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(rf"\b({_NUMBER}) av {_OF}\1\b", re.IGNORECASE)
@@ -52,8 +54,9 @@ _OTHER_YEAR = re.compile(
 )
 """Where the year of the report is not known: a sentence that tells what came of a year it names first."""
 _TWO_YEARS = re.compile(
-    r"(?P<head>\b(?:(?:upp)?(?:nådde|fyllde)|klarade|infriade)s?(?: (?:(?:sitt|sina|det|de) )?\w*mål\w*)?)(?: inte| ej)?(?: under| för| år)* "
-    r"(?P<then>20\d\d)(?: och (?P<last>20\d\d))?,? (?:men|medan) (?P<rest>[^.]*\b(?:(?P<now>20\d\d)|i år|årets|nu)\b[^.]*)",
+    r"(?P<head>\b(?:(?:upp)?(?:nådde|fyllde)|klarade|infriade)s?(?: (?:(?:sitt|sina|det|de) )?\w*mål\w*)?)(?: inte| ej)?"
+    r"(?: under| för| år)* (?P<then>20\d\d)(?: och (?P<last>20\d\d))?,? (?:men|medan) "
+    r"(?P<rest>[^.]*\b(?:(?P<now>20\d\d)|i år|årets|nu)\b[^.]*)",
     re.IGNORECASE,
 )
 """What came of two years: "nåddes 2021 men inte 2022", "uppnåddes inte 2020 men är i årets bokslut uppfyllt"."""
