@@ -15,8 +15,11 @@ from extractors.reports.goals_columns import PACKAGE, heading_is, match_label, r
 from extractors.reports.goals_draft import same_goal
 from extractors.swedish.assessment_progress import split_status
 from extractors.swedish.lexicon import read_toml
-from tests.goal_pages import PAGES, typeset
+from tests.goal_pages import PAGES as PLAIN
+from tests.goal_pages import typeset
+from tests.goal_pages_drawn import PAGES as DRAWN
 
+PAGES = [*PLAIN, *DRAWN]
 GOLD = Path(os.environ.get("UPPSIKT_GOLD", Path(__file__).parents[2] / "shared" / "gold" / "dev"))
 COLUMNS = read_toml("goal_columns.toml", PACKAGE)
 FORMS = read_toml("assignment_forms.toml", PACKAGE)["form"]

@@ -139,6 +139,49 @@ def test_two_columns_are_read_one_after_the_other(report_of):
     assert order == [n for column in "01" for row in range(12) for n in (column, str(row))]
 
 
+def two_columns(left, right, *, gap):
+    """Sets lines in two columns row by row, as programs do whose lines the library then glues together."""
+
+    def page(sheet):
+        for row in range(9):
+            text = left.format(row)
+            sheet.line(text, x=60, size=10, y=150 + row * 12)
+            sheet.line(right.format(row), x=60 + pymupdf.get_text_length(left.format(0), fontsize=10) + gap, size=10, y=150 + row * 12)
+
+    return page
+
+
+@pytest.mark.parametrize("gap", [5.5, 7.0, 12.0])
+def test_columns_with_a_narrow_gutter_are_not_glued_together(report_of, gap):
+    report = report_of(two_columns("ett med ord som hela raden {} ut", "till med ord som hela raden {} ut", gap=gap))
+    words = " ".join(texts(report, Paragraph)).split()
+    assert [w for w in words if w in ("ett", "till")] == ["ett"] * 9 + ["till"] * 9
+
+
+def test_one_column_of_text_with_wide_blanks_stays_whole(report_of):
+    report = report_of(two_columns("kort rad {}", "som går vidare med fler ord på samma rad än tidigare", gap=6.0))
+    assert "rad 0 som går vidare" in " ".join(texts(report, Paragraph))
+
+
+CARDS = ("Alla barn ska kunna simma", "Kurser ges i alla skolor.", "Fler ska resa med buss", "Turerna är fler i år.")
+
+
+@pytest.mark.parametrize(("gap", "framed"), [(8, True), (0, False)])
+def test_boxes_with_white_between_are_cards_and_cells_that_touch_are_none(report_of, gap, framed):
+    def page(sheet):
+        for column in range(2):
+            x = 60 + column * (200 + gap)
+            sheet.page.draw_rect((x, 140, x + 200, 210), color=None, fill=(0.9, 0.94, 0.96))
+            for row in range(2):
+                sheet.line(CARDS[2 * column + row], x=x + 8, size=10, y=160 + 20 * row, bold=row == 0)
+
+    report = report_of(page)
+    blocks = [b for b in report.walk() if b.text]
+    assert all((b.frame is not None) == framed for b in blocks)
+    if framed:
+        assert [b.text for b in blocks] == list(CARDS)
+
+
 def test_a_sentence_goes_on_in_the_next_column_and_on_the_next_page(report_of):
     def first(sheet):
         for row in range(12):

@@ -126,6 +126,19 @@ def test_a_first_row_without_the_headers_shade_is_no_header():
     assert len(joined(first, shaded(second, 0, "#1f4e79"))) == 2
 
 
+def pieces(made: Table) -> list[Paragraph]:
+    """The cells of a table's first row as paragraphs side by side."""
+    return [Paragraph(page=made.page, bbox=c.bbox, text=c.text) for c in made.cells if c.row == 0]
+
+
+def test_a_last_row_alone_on_the_next_page_belongs_to_its_table():
+    (whole,) = joined(table(1, FIRST, 1), *pieces(table(2, ["Kostnader|8|9"])))
+    assert isinstance(whole, Table)
+    assert [c.text for c in whole.grid()[-1] if c] == ["Kostnader", "8", "9"]
+    assert len(joined(table(1, FIRST, 1), *pieces(table(2, ["Ordförande|Anna Ek|Bo Al"])))) == 4  # names are no figures
+    assert len(joined(table(1, FIRST, 1), *pieces(table(3, ["Kostnader|8|9"])))) == 4  # not the next page
+
+
 def test_text_between_keeps_tables_apart():
     text = Paragraph(page=2, bbox=(0, 410, 500, 430), text="Här börjar något annat.")
     assert len(joined(table(1, FIRST, 1), text, table(2, ["Kostnader|8|9", "Netto|2|3"]))) == 3

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.layout.columns import Column, find_columns, place
+from extractors.layout.blocks import BBox
+from extractors.layout.columns import LARGEST_SIGN, Column, find_columns, place, with_signs
 from extractors.layout.grid import Ink
 from extractors.layout.headers import count_header_rows
 from extractors.layout.rawtypes import RawPage
@@ -14,10 +15,13 @@ from extractors.layout.tables_sketch import Sketch, Slot
 from extractors.layout.verdict import is_table
 from extractors.layout.zones import Zone
 
+SLACK = 8.0
+"""Points that a light may stand below the last row or right of the words."""
+
 
 def read_zone(zone: Zone, ink: Ink, raw: RawPage) -> Sketch | None:
     """The zone as a table, or None where its columns do not hold."""
-    columns = find_columns(zone.rows, _borders(zone, ink))
+    columns = with_signs(find_columns(zone.rows, _borders(zone, ink)), _signs(zone, raw))
     if len(columns) < 2:
         return None
     placed = [place(r, columns) for r in zone.rows]
@@ -31,6 +35,18 @@ def read_zone(zone: Zone, ink: Ink, raw: RawPage) -> Sketch | None:
     join_header_lines(sketch, count_header_rows(sketch, raw), zone.rules)
     sketch.source = "ruled" if len(zone.rules) >= 2 else "shaded" if zone.shades else "aligned"
     return sketch
+
+
+def _signs(zone: Zone, raw: RawPage) -> list[BBox]:
+    """The boxes of what may be lights beside the rows of a zone: small shapes in their colours, small pictures."""
+    shapes = [f.bbox for f in raw.fills if f.path]
+    return [
+        box
+        for box in (*shapes, *(p.bbox for p in raw.pictures))
+        if max(box[2] - box[0], box[3] - box[1]) <= LARGEST_SIGN
+        and zone.rows[0].y1 <= (box[1] + box[3]) / 2 <= zone.rows[-1].y1 + SLACK
+        and zone.x0 <= box[0] <= zone.x1 + SLACK
+    ]
 
 
 def _borders(zone: Zone, ink: Ink) -> list[float]:

@@ -15,7 +15,8 @@ from typing import Literal
 BBox = tuple[float, float, float, float]
 Source = Literal["tags", "flow", "ruled", "shaded", "aligned", "pdfplumber", "ocr"]
 Color = Literal["green", "yellow", "red", "grey", "blue", "other"]
-Shape = Literal["disc", "square", "tick", "cross", "arrow_up", "arrow_down", "arrow_flat", "exclamation", "bar", "cell", "word", "other"]
+Mark = Literal["disc", "square", "tick", "cross", "arrow_up", "arrow_down", "arrow_flat", "exclamation", "smile", "straight_face", "frown"]
+Shape = Literal[Mark, "bar", "cell", "word", "other"]
 MarginKind = Literal["header", "footer", "page_number", "contents", "signature", "watermark"]
 
 
@@ -52,6 +53,8 @@ class Block:
     """The bold (or italic) words that a block of otherwise plain text begins with: a run-in heading; empty where there is none."""
     continued: tuple[Place, ...] = ()
     """Further places, where the block goes on over a column or page break."""
+    frame: BBox | None = None
+    """The card in which it stands, where cards stand side by side; None elsewhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,11 +6,15 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractors.layout.blocks import BBox
 from extractors.layout.rawtypes import Word
 from extractors.layout.tables_lines import Placed
 from extractors.layout.tables_rows import Chunk, Row, chunk, is_year
 
 _LEAST_GUTTER = 2.5
+SIGNS_APART = 6.0
+"""Points: the middles of signs in one column are nearer than this."""
+LARGEST_SIGN = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,18 @@ def _with_loose(columns: list[Column], rows: Sequence[Row]) -> list[Column]:
         else:
             extra.append(Column(x0, x1))
     return sorted([*columns, *extra], key=lambda c: c.x0)
+
+
+def with_signs(columns: list[Column], signs: Sequence[BBox]) -> list[Column]:
+    """The columns with one for signs that stand under one another where no words do: a light has no letters."""
+    stacks: dict[int, list[BBox]] = {}
+    for box in signs:
+        stacks.setdefault(round((box[0] + box[2]) / 2 / SIGNS_APART), []).append(box)
+    for stack in stacks.values():
+        x0, x1 = min(b[0] for b in stack), max(b[2] for b in stack)
+        if len(stack) > 1 and x1 - x0 < LARGEST_SIGN and all(x1 <= k.x0 or x0 >= k.x1 for k in columns):
+            columns = sorted([*columns, Column(x0, x1)], key=lambda c: c.x0)
+    return columns
 
 
 def _headless(head: Chunk, row: Row, columns: list[Column]) -> int | None:

@@ -15,6 +15,7 @@ from extractors.layout.blocks import Block, ListItem, Paragraph, Style
 from extractors.layout.cleaning import Hyphens
 from extractors.layout.entries import Entry
 from extractors.layout.flow_order import order
+from extractors.layout.gutters import parted_lines
 from extractors.layout.headings import HeadingSense, heading_from, note_from
 from extractors.layout.lists import HEADING_NUMBER, is_marker, join_dashes, lead_after, split_marker
 from extractors.layout.rawtypes import RawLine, RawPage
@@ -28,6 +29,8 @@ LEAST_BOX = 12.0
 """Points: a fill less high than this is a line or a highlight."""
 SENTENCE_END = re.compile(r"[.!?:;][\"”')\]]*\d{0,2}$")
 
+BROKEN = re.compile(r"[-\u2010\u00ad]$")
+"""A line that ends with a hyphen, typed or set."""
 WORD_CUT = re.compile(r"\w-$")
 """A line that ends within a word: what follows is its rest, though "22)" looks like a marker."""
 
@@ -42,7 +45,7 @@ class FlowReader:
     def read(self, raw: RawPage, lines: Sequence[RawLine]) -> list[Entry]:
         """The blocks that the given lines of a page make, in reading order."""
         entries: list[Entry] = []
-        for stream in order(lines):
+        for stream in order(parted_lines(lines)):
             for at, group in enumerate(group_lines(stream)):
                 entries.append(Entry(self.block(raw.number, group, stream), lines=len(group), fresh=at == 0))
         kept = [entry for entry in entries if entry.block.text and not RULE.match(entry.block.text)]
@@ -144,8 +147,8 @@ def belongs(group: Sequence[RawLine], line: RawLine, right: float, leading: floa
     if (marker or is_marker(line.text)) and not WORD_CUT.search(last.text):
         return False
     if whole_style(last) != whole_style(line) and is_bold(last) != is_bold(line) and (whole_style(last) or whole_style(line)):
-        return False
-    if last.text.endswith("-"):
+        return is_bold(last) and first.bold and bool(BROKEN.search(last.text))  # a lead in bold that goes on for a word or two
+    if BROKEN.search(last.text):
         return True
     ended = bool(SENTENCE_END.search(last.text)) and (first.text[0].isupper() or first.text[0].isdigit())
     short = last.bbox[2] + first.bbox[2] - first.bbox[0] + 0.3 * first.size < right - 2

@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from extractors.layout.rawtypes import RawLine
 from extractors.layout.runs import union
 
-GUTTER = 9.0
+GUTTER = 4.5
 """Points: the narrowest strip between columns."""
+WIDE_GUTTER = 9.0
+"""Points: a strip of less than this parts columns only where they are longer."""
 COLUMN = 70.0
 """Points: the narrowest column of running text."""
 ROWS = 4
 """A region with fewer lines in a column is no columns but words side by side."""
+ROWS_NARROW = 7
 
 Strip = tuple[float, float]
 
@@ -111,20 +114,21 @@ def inner_strips(row: Row, outer: Strip) -> list[Strip]:
 
 
 def split_columns(lines: Sequence[RawLine], strips: Sequence[Strip]) -> list[list[RawLine]]:
-    """The lines left and right of the first strip that has running text on both sides; one part where none has."""
-    for strip in strips:
+    """The lines left and right of the first strip that has running text on both sides, wide ones first; one part where none has."""
+    for strip in sorted(strips, key=lambda each: each[1] - each[0] < WIDE_GUTTER):
+        least = ROWS if strip[1] - strip[0] >= WIDE_GUTTER else ROWS_NARROW
         middle = (strip[0] + strip[1]) / 2
         left = [line for line in lines if line.bbox[2] <= middle]
         right = [line for line in lines if line.bbox[0] >= middle]
-        if is_column(left) and is_column(right):
+        if is_column(left, least) and is_column(right, least):
             return [left, right]
     return [list(lines)]
 
 
-def is_column(lines: Sequence[RawLine]) -> bool:
+def is_column(lines: Sequence[RawLine], least: int = ROWS) -> bool:
     """Whether lines are a column of text: enough of them, wide enough, more letters than digits."""
     rows = rows_of(lines)
-    if len(rows) < ROWS:
+    if len(rows) < least:
         return False
     box = union(line.bbox for line in lines)
     wide = sum(line.bbox[2] - line.bbox[0] for line in lines) / len(rows)

@@ -21,6 +21,8 @@ _HEADER_HIGH, _SUM_HIGH = 90.0, 40.0
 _SLIVER = 8.0
 _WHITE = frozenset({"#ffffff", "#fefefe"})
 _MOST_SHADES = 600
+THIN_BAR, LEAST_BAR = (2.5, 10.0), 24.0
+"""Points: how high and how long a fill is that may be a progress bar between two rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """The lines of a page, level and upright; the shaded bands that may be rows; and the upright seams between shaded cells."""
+    """The lines of a page, level and upright; the shaded bands that may be rows; the upright seams between shaded cells; and what may be
+    progress bars.
+    """
 
     level: tuple[Line, ...]
     upright: tuple[Line, ...]
     shades: tuple[Fill, ...] = ()
     seams: tuple[Line, ...] = ()
+    bars: tuple[BBox, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ def ink(raw: RawPage) -> Ink:
         tuple(s for s in joined(level) if s.hi - s.lo >= _SHORT),
         tuple(s for s in joined(upright) if s.hi - s.lo >= _SHORT),
         *_bands(cells),
+        bars=tuple(f.bbox for f in raw.fills if THIN_BAR[0] <= f.bbox[3] - f.bbox[1] <= THIN_BAR[1] and f.bbox[2] - f.bbox[0] >= LEAST_BAR),
     )
 
 

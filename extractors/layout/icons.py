@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from extractors.layout.blocks import BBox, Icon, Shape
 from extractors.layout.colors import STATUS, color_name, is_sign_color
 from extractors.layout.icons_boxes import box_icons, height, overlap, width
-from extractors.layout.icons_glyphs import glyph_icons, hull
+from extractors.layout.icons_glyphs import glyph_icons, hull, is_face
 from extractors.layout.icons_pixels import Sign, classify
 from extractors.layout.legend import find_legend, with_legend
 from extractors.layout.rawtypes import Fill, Picture, RawLine, RawPage
@@ -177,7 +177,7 @@ def undecorated(pages: Sequence[RawPage], found: Sequence[list[Icon]]) -> list[l
     sizes = {max(width(i.bbox), height(i.bbox)) for icons in kept for i in icons if i.color in STATUS}
     kept = [[i for i in icons if i.color in STATUS or i.shape == "bar" or i.text or _fits(i, sizes)] for icons in kept]
     bullets = bullet_colors(pages, kept)
-    return [[i for i in icons if not (i.text and i.style.color in bullets and i.shape != "word")] for icons in kept]
+    return [[i for i in icons if not (i.text and i.style.color in bullets and i.shape != "word" and not is_face(i.text))] for icons in kept]
 
 
 def _fits(icon: Icon, sizes: set[float]) -> bool:
@@ -191,7 +191,7 @@ def bullet_colors(pages: Sequence[RawPage], found: Sequence[list[Icon]]) -> set[
     before: Counter[str] = Counter()
     other: set[str] = set()
     for raw, icons in zip(pages, found, strict=True):
-        letters = [i for i in icons if i.text and i.shape not in ("word", "cell")]
+        letters = [i for i in icons if i.text and i.shape not in ("word", "cell") and not is_face(i.text)]
         if not letters:
             continue
         for icon in letters:

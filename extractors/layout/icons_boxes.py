@@ -13,6 +13,8 @@ from extractors.layout.rawtypes import Fill, RawPage, Rule, Word
 
 CELL_WIDTH, CELL_HEIGHT = (6.0, 170.0), (6.0, 400.0)
 SQUARE_SIDE = (4.0, 17.0)
+PILL_HEIGHT, PILL_AIR = (9.0, 28.0), 36.0
+"""Points: the height of a box that is drawn round a few words alone, and how much wider than them it may be."""
 BAR_HEIGHT, BAR_LENGTH = (2.5, 18.0), (24.0, 280.0)
 TOUCH = 2.0
 """Points: how near two edges are that are meant to be one."""
@@ -108,7 +110,7 @@ def same_column(a: BBox, b: BBox) -> bool:
 
 def box_icons(raw: RawPage) -> list[Icon]:
     """Progress bars, shaded cells and small squares of a page."""
-    rects = [f for f in raw.fills if f.kind == "rect" or (f.kind == "shape" and height(f.bbox) <= BAR_HEIGHT[1] < width(f.bbox))]
+    rects = [f for f in raw.fills if f.kind == "rect" or (f.kind == "shape" and height(f.bbox) <= PILL_HEIGHT[1] < width(f.bbox))]
     colored = [f for f in rects if color_name(f.color) in (*STATUS, "blue", "other")]
     if not colored or len(colored) > MOST_FILLS:
         return []
@@ -117,6 +119,7 @@ def box_icons(raw: RawPage) -> list[Icon]:
     taken = [bar.bbox for bar in bars]
     free = [f for f in rects if f.kind == "rect" and color_name(f.color) in LIGHTS and not _within_any(f.bbox, taken)]
     cells = cell_icons(raw, free, words)
+    cells += [pill for pill in pill_icons(raw, words) if not _within_any(pill.bbox, [c.bbox for c in cells])]
     return bars + [c for c in cells if c.color in STATUS or any(same_column(c.bbox, o.bbox) and o.color in STATUS for o in cells)]
 
 
@@ -146,6 +149,19 @@ def cell_icons(raw: RawPage, fills: list[Fill], words: list[Word]) -> list[Icon]
         if not _has_row(box.bbox, words) or _is_swatch(box, raw) or _is_chart_bar(box.bbox, raw):
             continue
         icons.append(_cell(raw.number, box, "square" if square and not box.text else "cell"))
+    return icons
+
+
+def pill_icons(raw: RawPage, words: list[Word]) -> list[Icon]:
+    """Answers in a box of a light's colour that is drawn round them alone ("Uppnås delvis" in white on yellow); no table is needed."""
+    icons = []
+    for fill in raw.fills:
+        if not PILL_HEIGHT[0] <= height(fill.bbox) <= PILL_HEIGHT[1] or color_name(fill.color) not in STATUS:
+            continue
+        held = words_in(fill.bbox, words)
+        text = " ".join(w.text for w in held)
+        if held and is_answer(text) and width(fill.bbox) <= width(hull([w.bbox for w in held])) + PILL_AIR:
+            icons.append(_cell(raw.number, Shaded(fill, color_name(fill.color) or "other", text), "word"))
     return icons
 
 

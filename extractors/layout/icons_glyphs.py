@@ -19,10 +19,11 @@ BULLET_SHAPES = ("disc", "square", "arrow_flat", "tick")
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """The letters that are signs: by letter, by emoji (with colour), and by symbol font and letter."""
+    """The letters that are signs: by letter, by emoji (with colour), faces, and by symbol font and letter."""
 
     plain: dict[str, Shape]
     emoji: dict[str, tuple[Color, Shape]]
+    faces: dict[str, Shape]
     fonts: dict[str, dict[str, Shape]]
 
 
@@ -43,8 +44,7 @@ def glyphs() -> Glyphs:
     plain: dict[str, Shape] = _by_letter(data["unicode"])
     forms = {**plain, **_by_letter(data["emoji_shapes"])}
     emoji: dict[str, tuple[Color, Shape]] = {c: (color, forms.get(c, "other")) for c, color in _by_letter(data["emoji"]).items()}
-    emoji |= {c: (color, "disc") for c, color in _by_letter(data["faces"]).items()}
-    return Glyphs(plain, emoji, {font: _by_letter(table) for font, table in data["fonts"].items()})
+    return Glyphs(plain, emoji, _by_letter(data["faces"]), {font: _by_letter(table) for font, table in data["fonts"].items()})
 
 
 @lru_cache(maxsize=1)
@@ -65,12 +65,24 @@ def symbol_font(font: str) -> str:
     return name if name in glyphs().fonts else ""
 
 
+def bare(text: str) -> str:
+    """A word without the marks that choose how an emoji is drawn."""
+    return text.replace("\ufe0f", "").replace("\ufe0e", "")
+
+
+def is_face(text: str) -> bool:
+    """Whether a word is a smiley."""
+    return bare(text) in glyphs().faces
+
+
 @lru_cache(maxsize=8192)
 def glyph_of(text: str, font: str) -> tuple[Color | None, Shape] | None:
     """Own colour (of emoji) and shape of a word that is one sign letter; None for any other word."""
-    letters = text.replace("\ufe0f", "").replace("\ufe0e", "")
+    letters = bare(text)
     if len(letters) != 1:
         return None
+    if letters in glyphs().faces:
+        return (None, glyphs().faces[letters])
     if letters in glyphs().emoji:
         return glyphs().emoji[letters]
     if letters in glyphs().plain:
@@ -111,8 +123,8 @@ def _glyph_icon(page: int, line: RawLine, place: int) -> Icon | None:
     color = own or color_name(word.color)
     if color in (*STATUS, "grey", "blue"):
         return icon_of(page, word, color, shape)
-    alone = len(line.words) == 1
-    if alone and shape not in ("disc", "square", "other"):
+    alone = len(line.words) == 1 and shape not in ("disc", "square", "other")
+    if alone or is_face(word.text):
         return icon_of(page, word, "other", shape)
     return None
 

@@ -10,20 +10,33 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractors.layout.blocks import Block, Cell, Note, Paragraph, Place, Table
+from extractors.layout.runs import union
 from extractors.layout.tables_tagged import check_tagged
 
 _SLACK = 7.0
+LEAST_OF_ROW = 3
+"""A label and two figures: fewer pieces side by side need be no row of a table."""
 _CLOSED = re.compile(r"[.!?:;]$")
 
 
 def join_tables(blocks: Sequence[Block]) -> list[Block]:
     """The blocks of a document in reading order, with tables by tags checked, and those that go on over a page break made one."""
     out: list[Block] = []
-    for block in blocks:
+    taken = 0
+    for i, block in enumerate(blocks):
+        if i < taken:
+            continue
         if not isinstance(block, Table):
-            out.append(block)
+            row = _lone_row(blocks, i)
+            at = _last_table(out) if row else None
+            joined = _joined(out[at], row) if at is not None and row is not None else None
+            if joined is None or at is None or row is None:
+                out.append(block)
+            else:
+                out[at], taken = joined, i + row.cols
             continue
         table = check_tagged(block) if block.source == "tags" else block
         at = _last_table(out)
@@ -33,6 +46,23 @@ def join_tables(blocks: Sequence[Block]) -> list[Block]:
         else:
             out[at] = joined
     return [piece for block in out for piece in _undone(block)]
+
+
+def _lone_row(blocks: Sequence[Block], at: int) -> Table | None:
+    """A label and figures side by side that stand first on a page, where the last row of a table may have gone: as a table of one row."""
+    first = blocks[at]
+    if not isinstance(first, Paragraph) or (at and blocks[at - 1].page == first.page) or not any(ch.isalpha() for ch in first.text):
+        return None
+    row: list[Block] = [first]
+    for block in blocks[at + 1 :]:
+        level = min(block.bbox[3], first.bbox[3]) - max(block.bbox[1], first.bbox[1]) > 0.5 * (first.bbox[3] - first.bbox[1])
+        if not isinstance(block, Paragraph) or block.page != first.page or not level or not _is_figure(block.text):
+            break
+        row.append(block)
+    if len(row) < LEAST_OF_ROW or any(b.bbox[0] <= a.bbox[2] for a, b in pairwise(row)):
+        return None
+    cells = tuple(Cell(row=0, col=c, page=b.page, bbox=b.bbox, blocks=(b,)) for c, b in enumerate(row))
+    return Table(page=first.page, bbox=union(b.bbox for b in row), cells=cells, rows=1, cols=len(row), source=first.source)
 
 
 def _undone(block: Block) -> tuple[Block, ...]:

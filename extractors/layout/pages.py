@@ -7,13 +7,15 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
-from extractors.layout.blocks import Block, Icon, MarginKind, Paragraph, ReadingNotice, SetAside, Table
+from extractors.layout.bars_hung import tie_bars
+from extractors.layout.blocks import BBox, Block, Icon, MarginKind, Paragraph, ReadingNotice, SetAside, Table
+from extractors.layout.cards import card_of, find_cards, framed, split_lines
 from extractors.layout.entries import Entry
 from extractors.layout.flow import FlowReader
 from extractors.layout.headings import heading_from, note_from
 from extractors.layout.lists_drawn import with_drawn_bullets
 from extractors.layout.margins import Margins
-from extractors.layout.placing import insert, place_icon
+from extractors.layout.placing import insert, insert_all, place_icon
 from extractors.layout.rawtypes import RawLine, RawPage, Word
 from extractors.layout.second_opinion import Opinion
 from extractors.layout.tables import find_tables
@@ -61,17 +63,20 @@ class PageReader:
         result = PageResult(source, page_text(raw))
         result.aside.extend(set_aside(raw, aside[index], index) for index in aside)
         raw = with_drawn_bullets(without_signs(raw, icons), icons)
+        raw, icons = tie_bars(raw, icons)
         left_out = frozenset(index for index, line in enumerate(raw.lines) if index in aside or not line.words)
         drafts: list[TableDraft] = []
+        cards = find_cards(raw)
         if result.source == "tags":
             drafts = self.read_tagged(raw, left_out, result)
         else:
             rest = [line for index, line in enumerate(raw.lines) if index not in left_out]
-            result.entries = self.read_lines(raw, rest)
+            result.entries = self.read_lines(raw, rest, cards)
+        framed(result.entries, cards)
         if raw.number in self.scanned and result.source != "none":
             result.source = "ocr"
         for icon in icons:
-            place_icon(result.entries, drafts, icon)
+            place_icon(result.entries, drafts, replace(icon, frame=card_of(icon.bbox, cards)) if cards else icon)
         return result
 
     def read_tagged(self, raw: RawPage, left_out: frozenset[int], result: PageResult) -> list[TableDraft]:
@@ -115,13 +120,16 @@ class PageReader:
             entry.block = note_from(block)
         return entry
 
-    def read_lines(self, raw: RawPage, lines: Sequence[RawLine]) -> list[Entry]:
-        """What geometry makes of lines: tables first, then the rest as running text."""
+    def read_lines(self, raw: RawPage, lines: Sequence[RawLine], cards: Sequence[BBox] = ()) -> list[Entry]:
+        """What geometry makes of lines: cards on their own, tables, then the rest as running text."""
         used: set[int] = set()
+        lines, held = split_lines(lines, cards)
         tables = self.find_tables(raw, lines, used)
         entries = self.flow.read(raw, remaining(lines, used))
         for table in tables:
             insert(entries, Entry(table))
+        for row in held:
+            insert_all(entries, [entry for card in row for entry in self.flow.read(raw, card)])
         return entries
 
     def find_tables(self, raw: RawPage, lines: Sequence[RawLine], used: set[int]) -> list[Table]:

@@ -27,6 +27,14 @@ def insert(entries: list[Entry], entry: Entry) -> None:
     entries.append(entry)
 
 
+def insert_all(entries: list[Entry], row: list[Entry]) -> None:
+    """Put the blocks of a row of cards into the reading order together: before the first block that begins below them."""
+    if row:
+        top = min(entry.block.bbox[1] for entry in row)
+        at = next((i for i, other in enumerate(entries) if other.block.bbox[1] > top), len(entries))
+        entries[at:at] = row
+
+
 def place_icon(entries: list[Entry], drafts: Sequence[TableDraft], icon: Icon) -> None:
     """Put an icon into the table cell that it stands in, else next to the text on its line, else by its place.
 
@@ -40,6 +48,10 @@ def place_icon(entries: list[Entry], drafts: Sequence[TableDraft], icon: Icon) -
         if isinstance(entry.block, Table) and is_in(icon, entry.block.bbox):
             entry.block = with_icon(entry.block, icon)
             return
+    if icon.frame is not None and (own := [i for i, entry in enumerate(entries) if entry.block.frame == icon.frame]):
+        above = [i for i in own if entries[i].block.bbox[1] <= icon.bbox[1] + SLACK]
+        entries.insert(above[-1] + 1 if above else own[0], Entry(icon))
+        return
     beside = nearest(entries, icon)
     if beside is None:
         insert(entries, Entry(icon))

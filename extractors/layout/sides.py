@@ -19,10 +19,12 @@ def side_by_side(rows: Sequence[Row], page: Sequence[Row], ink: Ink) -> list[lis
         return None
     by_column = [[c for r in rows for c in r.chunks if k.x0 - 1 <= (c.x0 + c.x1) / 2 <= k.x1 + 1] for k in columns]
     free = [not _crossed(a, b, rows, ink) for a, b in itertools.pairwise(columns)]
-    if free[0] and _is_prose(by_column[0], columns[0]) and _is_wordy(by_column[1]) and _has_numbers(by_column[2:]):
+    headed = _headed(columns, rows[0])
+    if free[0] and not headed and _is_prose(by_column[0], columns[0]) and _is_wordy(by_column[1]) and _has_numbers(by_column[2:]):
         return [_within(rows, columns[1].x0 - 2, 1e9)]
     last = len(columns) - 1
-    if free[-1] and _is_prose(by_column[-1], columns[-1]) and _has_numbers(by_column[1:-1]) and _runs_on(columns[-1], rows, page):
+    beside = free[-1] and not headed and _is_prose(by_column[-1], columns[-1]) and _has_numbers(by_column[1:-1])
+    if beside and _runs_on(columns[-1], rows, page):
         return [_within(rows, -1e9, columns[last - 1].x1 + 2)]
     for j in range(2, last):
         if free[j - 1] and columns[j].x0 - columns[j - 1].x1 > 10 and _is_wordy(by_column[j]):
@@ -40,6 +42,13 @@ def _crossed(left: Column, right: Column, rows: Sequence[Row], ink: Ink) -> bool
     if any(y0 <= s.at <= y1 and s.lo < lo and s.hi > hi for s in ink.level):
         return True
     return any(s.bbox[1] < y1 and s.bbox[3] > y0 and s.bbox[0] < lo and s.bbox[2] > hi for s in ink.shades)
+
+
+def _headed(columns: Sequence[Column], first: Row) -> bool:
+    """Whether the first row is bold and has a short chunk over the first and the last column: the header of one table."""
+    short = [c for c in first.chunks if len(c.words) <= 3]
+    over = [any(c.x0 < k.x1 and c.x1 > k.x0 for c in short) for k in (columns[0], columns[-1])]
+    return first.bold and all(over) and len(short) == len(first.chunks)
 
 
 def _is_prose(chunks: Sequence[Chunk], column: Column) -> bool:

@@ -101,7 +101,9 @@ class TableDraft:
         parts = [part for cells in self.rows.values() for cell in cells.values() for part in cell.parts if part.page == raw.number]
         if not parts:
             return
-        signs = [p.bbox for p in raw.pictures if p.node >= 0 and raw.tags[p.node].path[: len(self.path)] == self.path]
+        places = [(p.node, p.bbox) for p in raw.pictures]
+        places += [(line.node, line.bbox) for line in raw.lines if not line.words]  # lines that were a sign alone
+        signs = [at for node, at in places if node >= 0 and raw.tags[node].path[: len(self.path)] == self.path]
         box = union([*(part.bbox for part in parts), *signs])
         near = (box[0] - 12, box[1] - 12, box[2] + 12, box[3] + 12)
         upright, level = edges_near(raw, near)

@@ -83,7 +83,7 @@ def _breaks(run: Sequence[Row], row: Row, ink: Ink) -> bool:
     step = (row.middle - before.middle) / size
     if step > _FAR * 1.9:
         return True
-    bridged = _bridged(run, row, ink)
+    bridged = _bridged(run, row, ink) or (step > _FAR and _barred(run, row, ink))
     if step > _FAR and not bridged and not _numbers_line_up(run, row):
         return True
     if len(row.chunks) == 1 and row.size > 1.14 * min(r.size for r in run[-6:]) and not _shaded(row, ink):
@@ -108,6 +108,13 @@ def _bridged(run: Sequence[Row], below: Row, ink: Ink) -> bool:
         return True
     shades = [s.bbox for s in ink.shades if s.bbox[0] <= lo + 4 and s.bbox[2] >= hi - 4]
     return sum(max(0.0, min(s[3], below.y0) - max(s[1], above.y1)) for s in shades) > 0.8 * gap
+
+
+def _barred(run: Sequence[Row], row: Row, ink: Ink) -> bool:
+    """Whether a progress bar stands between two rows that begin alike: it hangs below the text of the upper one."""
+    above = run[-1]
+    alike = len(row.chunks) > 1 and any(abs(r.x0 - row.x0) < 3 and len(r.chunks) > 1 for r in run[-3:])
+    return alike and any(above.middle < (b[1] + b[3]) / 2 < row.middle and abs(b[0] - row.x0) < 8 for b in ink.bars)
 
 
 def _numbers_line_up(run: Sequence[Row], row: Row) -> bool:

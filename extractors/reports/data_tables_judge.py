@@ -66,7 +66,10 @@ def _is_short_words(table: Table, shape: Shape, count: Count) -> bool:
 
 
 def _headers(shape: Shape) -> list[str]:
-    return [fold_label(t) for t in (shape.corner, *shape.columns.values()) if t]
+    """The headers, without that of the labels where it only says that the rows are measures: a plan of who does what by when."""
+    corner = fold_label(shape.corner) if shape.corner else ""
+    plan = re.compile(read_toml("data_tables.toml", PACKAGE)["plan"]["pattern"]).search(corner)
+    return [*([] if plan or not corner else [corner]), *(fold_label(t) for t in shape.columns.values() if t)]
 
 
 def _matches(shape: Shape, rule: str) -> bool:

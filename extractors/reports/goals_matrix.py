@@ -18,16 +18,31 @@ _TIME = re.compile(
     r"\b(?:20\d\d|delår|tertial|kvartal|helår|budget|prognos|utfall|avvikelse|januari|april|augusti|december)", re.IGNORECASE
 )
 _BODY = re.compile(r"[A-ZÅÄÖ][\w\s,-]{2,50}(?:nämnden|styrelsen|förvaltningen|bolaget|förbundet| AB)")
+_SHORT = re.compile(r"[A-ZÅÄÖ]{2,5}")
+_WHOLE = re.compile(
+    r"(?:(?:kommunen|koncernen|fullmäktige) ?)?(?:sam(?:lat|lad|manvägt|manvägd|mantaget|manlagt)|total(?:t|en|bedömning)?|helhet(?:en)?|"
+    r"hela kommunen|kommunen)(?: (?:bedömning|kommunen|läge|status))?",
+    re.IGNORECASE,
+)
 _AIM = re.compile(r"\b(?:ska|skall)\b", re.IGNORECASE)
 
 
-def bodies_of(columns: list[Column]) -> dict[int, str]:
-    """The columns of status that are headed by a body, with its name; empty where there are fewer than two."""
-    found = {c.index: body.name for c in columns if c.role == "status" and (body := canonical_body(c.label))}
-    return found if len(found) > 1 else {}
+def bodies_of(context: Context, columns: list[Column]) -> dict[int, str | None]:
+    """The columns of signs or status words that are headed by a body, with its name; empty where there are fewer than two.
+
+    A short form is a body where the report explains it ("BUN = barn- och ungdomsnämnden") or other columns are headed by bodies. A
+    column beside them headed "Samlat" or "Kommunen totalt" judges the goal as a whole: None.
+    """
+    judged = [c for c in columns if c.role not in {"goal", "parent"} and c.label and (c.signs or c.statuses)]
+    short = dict(context.aliases)
+    found = {c.index: name for c in judged if (name := _body_name(c.label) or short.get(c.label.strip()))}
+    printed = {c.index: c.label for c in judged if c.index not in found and _SHORT.fullmatch(c.label)}
+    if len(found) + (len(printed) if found else 0) < 2:
+        return {}
+    return {**found, **printed, **{c.index: None for c in judged if _WHOLE.fullmatch(c.label)}}
 
 
-def read_matrix(table: Table, columns: list[Column], bodies: dict[int, str]) -> list[Draft]:
+def read_matrix(table: Table, columns: list[Column], bodies: dict[int, str | None]) -> list[Draft]:
     """A goal for each body that a row has a sign or a word for, in the order of the row."""
     goal = next(c.index for c in reversed(columns) if c.role == "goal")
     drafts: list[Draft] = []

@@ -21,6 +21,7 @@ _INNER_STOP = re.compile(r"[.!?]\s+[A-ZÅÄÖ]")
 _GROUP = re.compile(r"^(?P<name>[A-ZÅÄÖ]\w+(?: [A-ZÅÄÖ]\w+)*)[- ]koncernen\b")
 _KEY_LINE = re.compile(r"^(?:målet|målen|bedömningen|måluppfyllelsen|prognosen|grön|gul|röd|grå)\b", re.IGNORECASE)
 _ON_THE_GOAL = re.compile(r"^(?:det )?(?:målet|målsättningen|målnivån)\b(?! är att)", re.IGNORECASE)
+_STOP = re.compile(r"(?<!\.\w)\.$")
 _GOAL_WORDS = re.compile(
     r"\b(?:ska|skall)\b|^(?:fler|färre|öka[dnr]?|minska[dnr]?|alla|utveckla|skapa|stärk[at]|förbättra[dt]?|bättre|högre|lägre|god|trygg|"
     r"hållbar|attraktiv|fortsätta|säkerställa|verka|främja|bidra|bevara|erbjuda)\b",
@@ -144,6 +145,25 @@ def judged_opening(block: Block) -> tuple[Opening, Block | None] | None:
     return Opening(goal, "goal-judged"), replace(block, text=rest, lead="")
 
 
+def labelled_opening(block: Block) -> tuple[Opening, Block | None] | None:
+    """A goal behind its label ("Mål 2: Fler ska cykla"), and the rest of the paragraph where only the goal is set off or judged there."""
+    goal = match_label("goal", block.text)
+    if not goal:
+        return None
+    led = match_label("goal", block.lead) if block.lead and block.text.startswith(block.lead) else None
+    if led:
+        rest = block.text[len(block.lead) :]
+        goal = led
+    else:
+        first, _, rest = goal.partition(". ")
+        goal, rest = (first, rest) if reads_as_aim(first) and find_verdict(rest) else (goal, "")
+    if len(goal) > LONGEST:
+        return None
+    rest = rest.lstrip(" :.–-")
+    goal = goal if ". " in goal else _STOP.sub("", goal)
+    return Opening(goal, "goal-label"), replace(block, text=rest, lead="") if rest else None
+
+
 def heading_is_status(text: str) -> bool:
     """Whether a line set off like a heading only tells the status: "Måluppfyllelse: God", "Målet är uppfyllt"."""
     status = match_label("status", text)
@@ -163,7 +183,11 @@ def line_opening(block: Block) -> Opening | None:
 def signs_beside(blocks: tuple[Block, ...]) -> dict[int, list[Icon]]:
     """For each block of text (by identity) the signs of its page that stand on its line; those of a key are left out."""
     beside: dict[int, list[Icon]] = {}
-    for icon in (b for b in blocks if isinstance(b, Icon) and not b.in_key):
+    signs = [b for b in blocks if isinstance(b, Icon) and not b.in_key]
+    for icon in signs:
+        if icon.frame is not None and (title := _title_of_card(icon, signs, blocks)) is not None:
+            beside.setdefault(id(title), []).append(icon)
+            continue
         middle = (icon.bbox[1] + icon.bbox[3]) / 2
         texts = [b for b in blocks if b.text and not isinstance(b, Icon | Table) and b.page == icon.page]
         level = [b for b in texts if b.bbox[1] - 4 <= middle <= b.bbox[3] + 4]
@@ -172,6 +196,16 @@ def signs_beside(blocks: tuple[Block, ...]) -> dict[int, list[Icon]]:
             nearest = min(level, key=lambda b: abs((b.bbox[1] + min(b.bbox[3], b.bbox[1] + 14)) / 2 - middle))
             beside.setdefault(id(nearest), []).append(icon)
     return beside
+
+
+def _title_of_card(icon: Icon, signs: list[Icon], blocks: tuple[Block, ...]) -> Block | None:
+    """The goal of the card in which a sign stands alone: its heading, else its first words in bold, else the first that read as an aim."""
+    if any(i.frame == icon.frame and i.page == icon.page and abs(i.bbox[1] - icon.bbox[1]) > 12 for i in signs):
+        return None
+    texts = [b for b in blocks if b.frame == icon.frame and b.page == icon.page and b.text and not isinstance(b, Icon | Table)]
+    texts = [b for b in texts if len(b.text) >= SHORTEST_STATEMENT and not is_status_line(b.text) and not canonical_body(b.text)]
+    bold = [b for b in texts if isinstance(b, Heading) or b.style.bold]
+    return next(iter([*bold, *(b for b in texts if reads_as_goal(b.text)), *texts]), None)
 
 
 def key_lines(blocks: tuple[Block, ...]) -> set[int]:

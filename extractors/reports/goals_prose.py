@@ -20,6 +20,7 @@ from extractors.reports.goals_openers import (
     is_status_line,
     judged_opening,
     key_lines,
+    labelled_opening,
     lead_opening,
     line_opening,
     reads_as_aim,
@@ -161,8 +162,11 @@ def _read_text(walk: _Walk, block: Block) -> None:
     if _EXAMPLES.search(text) and len(text) < 80:
         _close(walk)
         walk.examples = True
-    elif (goal := match_label("goal", text)) and len(goal) <= LONGEST and not walk.beside.get(id(block)):
-        _start(walk, block, Opening(goal, "goal-label"))
+    elif (found := labelled_opening(block)) and not walk.beside.get(id(block)):
+        draft = _start(walk, block, found[0])
+        if found[1] is not None:
+            draft.blocks.append(found[1])
+            walk.settled = find_verdict(found[1].text, draft.goal, context.document.fiscal_year) is not None
     elif walk.open is not None and _read_status(walk, walk.open, block):
         walk.settled = True
     elif in_goal_section(context, block):

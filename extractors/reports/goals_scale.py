@@ -14,7 +14,14 @@ from extractors.swedish.assessment import Verdict, find_verdict, judge_sentence,
 from extractors.swedish.assessment_progress import parse_progress
 
 BY_COLOR = {"green": "uppfylls", "yellow": "delvis", "red": "uppfylls_inte", "grey": "ej_bedomt"}
-BY_SHAPE = {"tick": "uppfylls", "cross": "uppfylls_inte", "exclamation": "delvis"}
+BY_SHAPE = {
+    "tick": "uppfylls",
+    "cross": "uppfylls_inte",
+    "exclamation": "delvis",
+    "smile": "uppfylls",
+    "straight_face": "delvis",
+    "frown": "uppfylls_inte",
+}
 ARROWS = frozenset({"arrow_up", "arrow_down", "arrow_flat"})
 _TREND = re.compile(r"trend|förbättr|försämr|oförändr|ökar|minskar|ökat|minskat|jämfört med|utveckling", re.IGNORECASE)
 _WORK = re.compile(r"aktivitet|åtgärd|påbörja|pågå|avslutad|genomförd|försenad|slutförd", re.IGNORECASE)

@@ -82,7 +82,7 @@ def find_table_goals(context: Context, table: Table, columns: list[Column]) -> l
         roles = {c.role for c in columns}
     if "goal" not in roles or not _tells(table, columns):
         return read_cards(context, table) or read_crossed(context, table) or read_upright_cards(context, table)
-    if bodies := bodies_of(columns):
+    if bodies := bodies_of(context, columns):
         return read_matrix(table, columns, bodies)
     return _rows(context, table, columns)
 

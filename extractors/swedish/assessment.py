@@ -20,6 +20,8 @@ GOAL_WORD = "målet"
 TARGET_SHARE = 0.3
 NOTHING = "inget"
 """The status of a rule of near misses: a sentence that it matches judges nothing."""
+SHORTEST_BROKEN = 6
+"""Letters: shorter words are not broken over lines."""
 
 _NUMBER = (
     r"(?:\d+|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|sexton|sjutton|arton|nitton|"
@@ -242,6 +244,12 @@ def _status_table() -> dict[str, str]:
     return {word: status for status, words in load_data(STATUS)["words"].items() for word in words}
 
 
+@functools.cache
+def _squeezed_table() -> dict[str, str]:
+    """Longer status words and phrases without blanks, as a narrow cell may have broken them anywhere."""
+    return {key: status for word, status in _status_table().items() if len(key := word.replace(" ", "")) >= SHORTEST_BROKEN}
+
+
 def parse_status(text: str) -> str | None:
     """What stands in a status cell: a fulfilment, `arbete` for words of progress, `trend` for a direction, None for anything else.
 
@@ -253,7 +261,7 @@ def parse_status(text: str) -> str | None:
     for candidate in _stripped(words):
         if status := table.get(candidate):
             return status
-    return None
+    return _squeezed_table().get("".join(words))  # "Upp fyllt": broken in a narrow cell
 
 
 def _normal(text: str) -> list[str]:

@@ -14,6 +14,8 @@ from extractors.swedish.pipeline import load_data
 
 VOCABULARY = "progress_words"
 DONE = 100.0
+SHORTEST_BROKEN = 6
+"""Letters: shorter words are not broken over lines."""
 SHORTEST = 15
 """A sentence cut off before this many letters would be no text of its own."""
 _JOINT = re.compile(
@@ -52,7 +54,13 @@ def parse_progress(text: str) -> str | None:
     if len(text.split()) > 8:
         return None
     found = find_progress(text)
-    return found.status if found else None
+    return found.status if found else _squeezed().get("".join(text.casefold().split()))
+
+
+@functools.cache
+def _squeezed() -> dict[str, str]:
+    """The longer words of progress without blanks: "Påbör jad", broken in a narrow cell."""
+    return {key: status for word, status in _finder()[1].items() if len(key := word.replace(" ", "")) >= SHORTEST_BROKEN}
 
 
 def parse_percent(text: str) -> float | None:

@@ -1,0 +1,119 @@
+"""Cards: boxes of text that stand side by side with white between them, each a world of its own.
+
+A goal, its words and its light stand in one card; the next card's light may be nearer to the words than their own. So what stands in a
+card carries the card's box (`Block.frame`), an icon is put behind the words of its own card, and lines are read card by card.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.layout.blocks import BBox, Table
+from extractors.layout.entries import Entry
+from extractors.layout.grid import inside
+from extractors.layout.rawtypes import RawLine, RawPage, Rule
+from extractors.layout.runs import centre_in
+
+LEAST, WIDEST = (80.0, 36.0), 0.66
+"""Points: the least width and height of a card; and its greatest width as a share of the page's."""
+GAP = (3.0, 60.0)
+"""Points of white between two cards: cells of a table have none."""
+SAME = 3.0
+OVER = 9.0
+"""Points by which what stands in a card may stick out of it, as a light set on its edge does."""
+LEAST_WORDS = 4
+LEAST_LINES = 2
+MOST = 60
+"""A page with more boxes than this is a drawing or a table."""
+
+
+def find_cards(raw: RawPage) -> list[BBox]:
+    """The cards of a page, row by row; empty where no two boxes with text in them stand side by side."""
+    boxes = [f.bbox for f in raw.fills if _is_size(f.bbox, raw.width)]
+    boxes += _drawn(raw.rules, raw.width)
+    if not 2 <= len(boxes) <= MOST:
+        return []
+    outer = _distinct(boxes)
+    held = [box for box in outer if any(_beside(box, other) for other in outer)]
+    cards = [box for box in held if _holds_text(box, raw.lines)]
+    return sorted((c for c in cards if any(_beside(c, o) for o in cards)), key=lambda box: (round(box[1] / SAME), box[0]))
+
+
+def _is_size(box: BBox, page: float) -> bool:
+    return box[2] - box[0] >= LEAST[0] and box[3] - box[1] >= LEAST[1] and box[2] - box[0] <= WIDEST * page
+
+
+def _drawn(rules: Sequence[Rule], page: float) -> list[BBox]:
+    """Boxes whose four sides are drawn as lines."""
+    upright = [r for r in rules if not r.horizontal and r.y1 - r.y0 >= LEAST[1]]
+    if not 4 <= len(upright) <= 4 * MOST:
+        return []
+    level = [r for r in rules if r.horizontal]
+    found: list[BBox] = []
+    for left in upright:
+        right = min(
+            (r for r in upright if r.x0 - left.x0 >= LEAST[0] and abs(r.y0 - left.y0) < SAME and abs(r.y1 - left.y1) < SAME),
+            key=lambda r: r.x0,
+            default=None,
+        )
+        if right is None:
+            continue
+        box = (left.x0, left.y0, right.x0, left.y1)
+        closed = all(any(abs(r.y0 - y) < SAME and r.x0 - box[0] < 9 and box[2] - r.x1 < 9 for r in level) for y in (box[1], box[3]))
+        if closed and _is_size(box, page):
+            found.append(box)
+    return found
+
+
+def _distinct(boxes: Sequence[BBox]) -> list[BBox]:
+    """Boxes without those that lie in another of the same width: a border, a header band and a ground are one card."""
+    kept: list[BBox] = []
+    for box in sorted(boxes, key=lambda b: -(b[2] - b[0]) * (b[3] - b[1])):
+        if not any(inside(box, other, SAME) and box[2] - box[0] > 0.8 * (other[2] - other[0]) for other in kept):
+            kept.append(box)
+    return kept
+
+
+def _beside(one: BBox, other: BBox) -> bool:
+    """Whether two boxes stand side by side, as high and about as wide as each other."""
+    gap = max(one[0], other[0]) - min(one[2], other[2])
+    widths = sorted((one[2] - one[0], other[2] - other[0]))
+    level = abs(one[1] - other[1]) < SAME and abs(one[3] - other[3]) < SAME
+    return level and GAP[0] <= gap <= GAP[1] and widths[0] > 0.6 * widths[1]
+
+
+def _holds_text(box: BBox, lines: Sequence[RawLine]) -> bool:
+    """Whether a box holds several lines of words, and none that runs on out of it."""
+    within = [line for line in lines if line.words and centre_in(line.bbox, box)]
+    crossing = any(box[1] < (n.bbox[1] + n.bbox[3]) / 2 < box[3] and n.bbox[0] < box[2] - SAME and n.bbox[2] > box[2] + SAME for n in lines)
+    words = [w.text for line in within for w in line.words]
+    letters = sum(w[:1].isalpha() for w in words)
+    return not crossing and len(within) >= LEAST_LINES and letters >= max(LEAST_WORDS, 0.6 * len(words))
+
+
+def split_lines(lines: Sequence[RawLine], cards: Sequence[BBox]) -> tuple[list[RawLine], list[list[list[RawLine]]]]:
+    """The lines outside all cards, and those of each card by rows of cards."""
+    held: dict[BBox, list[RawLine]] = {card: [] for card in cards}
+    free: list[RawLine] = []
+    for line in lines:
+        card = next((card for card in cards if centre_in(line.bbox, card)), None)
+        (free if card is None else held[card]).append(line)
+    rows: dict[int, list[list[RawLine]]] = {}
+    for card in cards:
+        rows.setdefault(round(card[1] / SAME), []).append(held[card])
+    return free, list(rows.values())
+
+
+def framed(entries: Sequence[Entry], cards: Sequence[BBox]) -> None:
+    """Tell each block that stands in a card so."""
+    for entry in entries if cards else ():
+        if entry.draft is None and not isinstance(entry.block, Table):
+            frame = card_of(entry.block.bbox, cards)
+            if frame is not None:
+                entry.block = replace(entry.block, frame=frame)
+
+
+def card_of(box: BBox, cards: Sequence[BBox]) -> BBox | None:
+    """The card in which a box stands, None where it stands in none."""
+    return next((card for card in cards if inside(box, card, OVER) and centre_in(box, card)), None)
