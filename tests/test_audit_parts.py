@@ -155,6 +155,18 @@ def test_a_column_of_findings_is_no_status_and_the_name_of_an_audit_no_recommend
     assert found == [("Nämnden behöver anta en plan", 2018, "ej_atgardad")]
 
 
+def test_a_column_that_asks_whether_it_was_done_is_no_audit_question():
+    found = read(
+        table(
+            ("Nr", "Lämnad rekommendation", "Har rekommendationen åtgärdats?"),
+            ("1", "Anta en plan för arbetet", "Ja"),
+            ("2", "Utbilda alla chefer", "Nej"),
+        )
+    )
+    assert [f.status for f in found.followups] == ["atgardad", "ej_atgardad"]
+    assert not found.questions
+
+
 def test_a_recommendation_under_its_label_that_is_judged_is_not_asked_anew():
     found = read(
         h("Rekommendation 1", 2),
@@ -288,6 +300,7 @@ def scores(*heads, rows):
         (("2019", "2015"), (("61", "50"), ("62", "51"), ("63", "52")), [61, 62, 63]),
         (("Maxpoäng", "Poäng", "Medelpoäng"), (("100", "61", "55"), ("100", "62", "55"), ("100", "63", "55")), [61, 62, 63]),
         (("Poäng A", "Poäng B"), (("50", "61"), ("51", "62"), ("52", "63")), [None, None, None]),
+        (("Maxpoäng", "2023", "Förändring"), (("100", "61", "+4"), ("100", "62", "-2"), ("100", "63", "+9")), [61, 62, 63]),
     ],
 )
 def test_of_several_columns_of_scores_the_latest_own_one_counts_and_none_in_doubt(heads, rows, expected):

@@ -114,6 +114,12 @@ def test_municipalities_in_text() -> None:
     ]
 
 
+def test_a_county_council_is_the_region_that_it_became() -> None:
+    text = "Landstinget i Kalmar län, Stockholms läns landsting, Landstinget Kronoberg, Landstinget i Värmland, ett landsting"
+    named = ["Region Kalmar län", "Region Stockholm", "Region Kronoberg", "Region Värmland"]
+    assert [f.municipality.name for f in find_municipalities(text)] == named
+
+
 def test_a_direction_is_part_of_a_name_and_no_name_alone() -> None:
     text = "Ekvik Norra kommun, Sala Norra kommun, SALA NORRA KOMMUN, Norra Ekviks kommun; i Norra kommundelen, till Norra kommun, Sala"
     named = ["Ekvik Norra kommun", "Sala Norra kommun", "Sala Norra kommun", "Norra Ekviks kommun", "Sala kommun"]

@@ -188,12 +188,18 @@ def _may_be_title(text: str) -> bool:
         or _BARE_NAME.match(bare)
         or _is_place_without_dots(bare)
         or parse_date(bare)
+        or _is_month(bare)
         or _is_place_and_date(bare)
         or re.search(r"www\.|@|\.se\b|^\W*\d[\d\s()/.-]*$|\.{5,}", bare)
     ):
         return False
     body = canonical_body(bare)
     return body is None and re.match(r"(?:dnr|diarie\w*|datum|antal sidor|sida|organisationsnummer)\b", bare, re.IGNORECASE) is None
+
+
+def _is_month(text: str) -> bool:
+    """Whether a line only tells a month: "December 2010"."""
+    return len(text.split()) == 2 and any(f.start == 0 and f.end == len(text) for f in find_dates(text, months=True))
 
 
 def _is_place_without_dots(text: str) -> bool:

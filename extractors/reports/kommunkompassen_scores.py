@@ -142,7 +142,8 @@ def score_column(heads: Sequence[str]) -> int | None:
         return own[0]
     candidates = dated if not own else {i: year for i, year in dated.items() if i in own or re.fullmatch(r"\D{0,4}\d{4}", heads[i])}
     latest = [i for i, year in candidates.items() if year == max(candidates.values())]
-    return latest[0] if len(latest) == 1 and (len(candidates) > 1 or own) else None
+    beside_most = any(_MOST_HEAD.search(h) for h in heads)  # "Maxpoäng | 2023"
+    return latest[0] if len(latest) == 1 and (len(candidates) > 1 or own or beside_most) else None
 
 
 def table_scores(lines: Sequence[Line], names: Sequence[str]) -> Iterator[tuple[int, Score]]:

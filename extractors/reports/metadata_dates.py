@@ -235,7 +235,7 @@ def year_done(text: str) -> int | None:
     """The year in which the work was done, where it is told and one: "Granskningen har genomförts under hösten 2023"."""
     months = "|".join(sorted(month_numbers(), key=len, reverse=True))
     found = re.search(read_toml("metadata.toml", DATA)["fiscal"]["done"].replace("(?:M)", f"(?:{months})"), text, re.IGNORECASE)
-    return int(found[1] or found[2]) if found else None
+    return next((int(year) for year in found.groups() if year), None) if found else None
 
 
 def _year_of_month(front: Front) -> int | None:

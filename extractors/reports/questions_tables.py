@@ -10,7 +10,7 @@ from extractors.layout.blocks import Cell, Icon, Table
 from extractors.reports.audit_words import words
 from extractors.reports.context import Context
 from extractors.reports.questions_found import Given, is_question, read_answer, strip_label
-from extractors.reports.recommendations_tables import header_texts
+from extractors.reports.recommendations_tables import header_texts, is_followup_table
 from extractors.swedish import names
 from extractors.swedish.answers import COLOUR_ANSWERS, Answer, parse_answer
 from extractors.swedish.recommending import fold_blanks
@@ -31,6 +31,8 @@ def read_answers(context: Context, table: Table) -> list[Given]:
 
 def _stacked(context: Context, table: Table) -> Iterator[Given]:
     """Boxes side by side, each with a question and its answer below: a question in one cell, a plain answer in the next one down."""
+    if is_followup_table(table):
+        return
     grid = table.grid()
     for col in range(table.cols):
         column = [row[col] for row in grid if row[col] is not None and _text(row[col])]

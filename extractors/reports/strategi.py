@@ -268,7 +268,7 @@ def _place(item: Line, later: Sequence[Line]) -> Found | None:
 
 
 def _number(printed: str) -> str:
-    return printed.strip(" .)(:") if re.match(r"^\W*\d", printed) else ""
+    return printed.strip(" .)(:") if re.match(r"^\W*(?:\d|[A-H]\W*$)", printed) else ""
 
 
 def _text_under(context: Context, block: Block) -> str:

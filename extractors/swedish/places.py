@@ -81,7 +81,16 @@ def _forms() -> dict[str, tuple[Municipality, bool]]:
     for region in regions():
         for form in {region.name, region.name + "s", region.name.removesuffix(" län"), genitive(region.name.removesuffix(" län"))}:
             forms[form.casefold()] = (region, True)
+        for form in _county_councils(region):
+            forms[form.casefold()] = forms[genitive(form).casefold()] = (region, True)
     return forms
+
+
+def _county_councils(region: Municipality) -> set[str]:
+    """The names under which a region was a landsting until 2018 at the latest: the same body under the same law."""
+    short = region.name.removeprefix("Region ").removesuffix(" län")
+    names = {f"Landstinget {i}{place}" for i in ("", "i ") for place in (short, region.county or short)}
+    return names | {f"{region.county} landsting".replace(" län ", " läns ")}
 
 
 @cache
