@@ -133,6 +133,44 @@ def test_aims_under_a_heading_that_also_names_criteria_are_no_criteria():
     assert [c.text for c in found.criteria] == ["Kommunallagen"]
 
 
+def test_a_title_beside_an_answer_answers_the_question_that_has_all_its_words():
+    asked = (h("Revisionsfrågor"), li("Sker slutredovisning av avslutade projekt till nämnden?"), li("Är formerna effektiva?"))
+    rows = table(("Revisionsfråga", "Bedömning"), ("Slutredovisning av avslutade projekt", "Slutredovisning sker inte till nämnden."))
+    assert answers(*asked, rows) == [
+        ("Sker slutredovisning av avslutade projekt till nämnden?", "nej"),
+        ("Är formerna effektiva?", "ej_bedomd"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "answer"),
+    [
+        ("Ansvaret är tydligt och följer nämndens ordning för delegering i alla de delar som vi har gått igenom.", "ja"),
+        ("Formerna är beskrivna och kända bland alla dem som vi har talat med. De är emellertid inte anpassade till projekt.", "delvis"),
+        ("Enkäten besvarades av tolv chefer under den tid i maj som vi hade bestämt oss för att vänta på svar.", "ej_bedomd"),
+    ],
+)
+def test_a_column_of_judgement_judges_without_saying_so(cell, answer):
+    assert answers(table(("Revisionsfråga", "Bedömning"), ("Är ansvaret tydligt?", cell)))[0][1] == answer
+
+
+def test_areas_beside_a_column_of_nothing_but_plain_answers():
+    head = ("Kontrollområde", "Tillfredsställande?", "Iakttagelse")
+    rows = (("Attest och utanordning", "Ja", "Sex prov."), ("Leverantörsregister", "Delvis", "Två dubbletter."))
+    assert answers(table(head, *rows)) == [("Attest och utanordning", "ja"), ("Leverantörsregister", "delvis")]
+    other = (("Attest och utanordning", "Maj", "Sex prov."), ("Leverantörsregister", "Juni", "Två dubbletter."))
+    assert answers(table(("Kontrollområde", "Tid", "Iakttagelse"), *other)) == []
+
+
+def test_recommendations_after_an_unfinished_lead_in_and_behind_their_codes():
+    found = read(
+        p("Vi rekommenderar skolnämnden att säkerställa"), li("att planen omfattar tio år"), li("R2. att kalkyler görs före beslut")
+    )
+    assert [(r.recipient, r.text) for r in found.recommendations] == [
+        ("Skolnämnden", "att planen omfattar tio år"), ("Skolnämnden", "att kalkyler görs före beslut"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("name", ["contrast", "shortcoming", "in_all"])
 def test_the_words_that_take_a_yes_back(name):
     entry = rules.loaded(name)

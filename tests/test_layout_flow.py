@@ -373,3 +373,18 @@ def test_a_slanted_word_across_the_page_is_a_watermark(report_of):
     report = report_of(page)
     assert [(a.kind, a.block.text) for a in report.aside] == [("watermark", "UTKAST")]
     assert not any("UTKAST" in block.text for block in report.blocks)
+
+
+def test_labels_in_the_margin_do_not_cut_the_text_beside_them(report_of):
+    def page(sheet):
+        for at, label in enumerate(("Syfte", "Bakgrund", "Metod", "Kriterier", "Urval")):
+            y = 120.0 + 60 * at
+            sheet.line(label, bold=True, y=y)
+            sheet.line(f"{label} beskrivs i en mening som är så lång att den går", x=190, y=y + 10)
+            sheet.line("över på nästa rad och slutar där med en punkt.", x=190, y=y + 26)
+
+    found = texts(report_of(page), Paragraph)
+    assert [t for t in found if t.endswith("punkt.")] == [
+        f"{label} beskrivs i en mening som är så lång att den går över på nästa rad och slutar där med en punkt."
+        for label in ("Syfte", "Bakgrund", "Metod", "Kriterier", "Urval")
+    ]

@@ -120,9 +120,11 @@ def group_lines(stream: Sequence[RawLine]) -> list[list[RawLine]]:
 
 
 def usual_leading(stream: Sequence[RawLine]) -> float:
-    """The usual distance from line to line in a column, as a share of the letters' size."""
+    """The usual distance from line to line in a column, as a share of the letters' size; a label in the margin is not above its text."""
     steps = []
     for last, line in pairwise(stream):
+        if line.bbox[0] > last.bbox[2]:
+            continue
         size = line.words[0].size or 1.0
         step = (line.bbox[3] - last.bbox[3]) / size
         if 0.8 < step < 2.2 and abs(last.words[0].size - size) < 0.6:

@@ -71,7 +71,9 @@ def _attach(given: Given, questions: list[_Question]) -> None:
             alike += 20
         if alike > score:
             best, score = question, alike
-    if best is not None and score >= SAME_QUESTION:
+    if score < SAME_QUESTION and (named := _named_by(given, questions)):
+        named.given.append(given)
+    elif best is not None and score >= SAME_QUESTION:
         best.given.append(given)
     else:
         numbered = [q for q in questions if given.number and q.asked and q.number == given.number and not q.given]
@@ -79,6 +81,15 @@ def _attach(given: Given, questions: list[_Question]) -> None:
             numbered[0].given.append(given)
         elif given.settled or given.question.endswith("?"):
             questions.append(_Question(given.question, given.number, given.page, given.bbox, None, [given]))
+
+
+def _named_by(given: Given, questions: list[_Question]) -> _Question | None:
+    """The one unanswered question of the list that has all the words of a title beside an answer: "Slutredovisning av projekt"."""
+    stems = content_stems(given.question)
+    if len(stems) < 2 or given.question.endswith("?"):
+        return None
+    named = [q for q in questions if q.asked and not q.given and stems <= content_stems(q.text)]
+    return named[0] if len(named) == 1 else None
 
 
 def _in_other_row(given: Given, question: _Question) -> bool:
@@ -168,7 +179,8 @@ def _best(context: Context, question: _Question, answers: list[Given], body: str
 
 def _record(context: Context, question: _Question, given: Given, body: str | None, confidence: float) -> AuditQuestion:
     assert given.answer
-    text = given.question if len(given.question) >= 0.6 * len(question.text) else question.text
+    titled = question.text.endswith("?") and not given.question.endswith("?")
+    text = given.question if len(given.question) >= 0.6 * len(question.text) and not titled else question.text
     return AuditQuestion(
         context.ids.next("audit_question"),
         Trace(given.page, given.bbox, given.rule, confidence),

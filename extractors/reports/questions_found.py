@@ -93,14 +93,16 @@ def marker_number(line: Line) -> str:
     return marker[0] if marker else ""
 
 
-def read_answer(text: str, icons: tuple[Icon, ...] = ()) -> tuple[Answer | None, str | None, str | None]:
+def read_answer(text: str, icons: tuple[Icon, ...] = (), *, judging: bool = False) -> tuple[Answer | None, str | None, str | None]:
     """(answer, comment, colour) of an answer cell or box: its first words where they are an answer by themselves, a sentence
-    of judgement, the words that a key gives to the sign, or the sign's colour.
+    of judgement, the words that a key gives to the sign, or the sign's colour. `judging`: a head over it says that it judges.
     """
     signs = [i for i in icons if not i.in_key]
     color = next((i.color for i in signs if i.color in COLOUR_ANSWERS), None)
     folded = fold_blanks(text)
     answer, comment = _from_words(folded)
+    if answer is None and judging and folded and not signs:
+        answer = as_judgement(with_contrast(sentences(folded), 0))
     if answer is None and signs:
         answer = next(
             (a for i in signs for a in (parse_answer(i.text) if i.text else None, parse_answer(i.meaning) if i.meaning else None) if a),
@@ -134,10 +136,15 @@ def _from_words(text: str) -> tuple[Answer | None, str | None]:
     return None, text
 
 
+def as_judgement(sentence: str) -> Answer | None:
+    """What a sentence says where a heading or label over it says that it judges."""
+    return judge_sentence(f"Vi bedömer att {sentence[:1].lower()}{sentence[1:]}")
+
+
 def with_contrast(parts: Sequence[str], at: int) -> str:
     """A sentence with the one after it where that takes something back: "… är tillräcklig. Däremot saknas …"."""
     after = parts[at + 1] if at + 1 < len(parts) else ""
-    return f"{parts[at]} {after}" if re.match(r"(?:däremot|dock|samtidigt)\b", after, re.I) else parts[at]
+    return f"{parts[at]} {after}" if re.match(r"(?:[\wåäö]+ ){0,3}?(?:däremot|dock|emellertid|samtidigt)\b", after, re.I) else parts[at]
 
 
 def _verdict_before(text: str) -> str | None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from extractors.reports.audit_words import words
 from extractors.reports.granskning_lines import Line
-from extractors.reports.questions_found import NOUN, Asked, is_question, marker_number, read_answer, strip_label
-from extractors.swedish.answers import Answer, judge_sentence
+from extractors.reports.questions_found import NOUN, Asked, as_judgement, is_question, marker_number, read_answer, strip_label
+from extractors.swedish.answers import Answer
 
 _PLAIN = words("plain_answer")
 _JUDGING = words("judging_chapter")
@@ -53,7 +53,7 @@ def answer_by_number(line: Line, asked: Sequence[Asked], *, answering: bool) -> 
 def _judged(asked: Asked, text: str, *, sure: bool) -> Numbered | None:
     answer, comment, color = read_answer(text)
     if answer is None and sure:
-        answer, comment = judge_sentence(f"Vi bedömer att {text[:1].lower()}{text[1:]}"), text
+        answer, comment = as_judgement(text), text
     return Numbered(asked, answer, comment, color) if answer else None
 
 

@@ -17,7 +17,7 @@ from extractors.layout.blocks import Block
 from extractors.reports.audit_words import words
 from extractors.reports.context import Context
 from extractors.reports.granskning_lines import Line, sentences
-from extractors.reports.questions_found import Asked
+from extractors.reports.questions_found import Asked, as_judgement
 from extractors.swedish import names
 from extractors.swedish.answers import Answer, judge_sentence, polarity
 from extractors.swedish.content import content_stems
@@ -80,7 +80,7 @@ def verdicts_of(context: Context, lines: Sequence[Line]) -> list[Verdict]:
                 continue
             answer = judge_sentence(part)
             if answer is None and labelled and at == 0:  # "Bedömning" over it says that it judges
-                answer = judge_sentence(f"Vi bedömer att {part[:1].lower()}{part[1:]}")
+                answer = as_judgement(part)
             if answer:
                 after = tuple(parts[at + 1 :])
                 stems = content_stems(part) | lead

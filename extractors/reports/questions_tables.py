@@ -19,6 +19,7 @@ _QUESTION = words("question_column")
 _ANSWER = words("answer_column")
 _COMMENT = words("comment_column")
 _PLAIN = words("plain_answer")
+_JUDGING = re.compile(r"bedömning|^svar|slutsats", re.I)
 _COMMENT_ROW = re.compile(r"^(?:vår |revisionens )?(?:kommentar(?:er)?|motivering|bedömning)\s*:?$", re.I)
 
 
@@ -86,12 +87,20 @@ def _with_header(context: Context, table: Table) -> Iterator[Given]:
         question_col, answer_col, first = _unheaded(grid)
     if question_col is None and answer_col is not None:
         question_col = next((i for i in range(answer_col) if any(is_question(_text(r[i])) for r in grid[first:])), None)
+    if question_col is not None and answer_col is None and not bodies:
+        answer_col = next((i for i in range(table.cols) if i != question_col and _all_plain(grid[first:], i)), None)
     if question_col is None or (answer_col is None and not bodies and table.cols != 2):
         return
     if answer_col is None and not bodies:
         answer_col = 1 - question_col if table.cols == 2 else None
     comment_col = next((i for i, h in enumerate(heads) if i not in (question_col, answer_col) and _COMMENT.search(h)), None)
     yield from _rows(context, table, (question_col, answer_col, comment_col), bodies if answer_col is None else {}, grid[first:])
+
+
+def _all_plain(grid: list[list[Cell | None]], col: int) -> bool:
+    """Whether a column holds nothing but short plain answers, two at least."""
+    texts = [_text(row[col]) for row in grid if row[col] is not None and _text(row[col])]
+    return len(texts) > 1 and all(len(t.split()) <= 4 and _PLAIN.match(t) for t in texts)
 
 
 def _marked_rows(context: Context, table: Table, columns: tuple[int, dict[int, Answer]], grid: list[list[Cell | None]]) -> Iterator[Given]:
@@ -159,7 +168,8 @@ def _given(
     context: Context, table: Table, question: tuple[str, str, Cell], value: Cell, *, comment: str | None = None, body: str | None = None
 ) -> Given:
     text, number, cell = question
-    answer, words, color = read_answer(_text(value), _told_signs(table, value) or _icons_by_fill(table, value))
+    judging = body is None and value.col < table.cols and bool(_JUDGING.search(header_texts(table)[value.col]))
+    answer, words, color = read_answer(_text(value), _told_signs(table, value) or _icons_by_fill(table, value), judging=judging)
     return Given(
         text,
         answer,

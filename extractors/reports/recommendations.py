@@ -193,7 +193,7 @@ class Finder:
 
     def _add_listed(self, line: Line, printed: str) -> None:
         assert self.lead
-        printed = re.sub(r"^rekommendation \d{1,2}[.:)]\s*", "", without_closing(printed), flags=re.I)
+        printed = re.sub(r"^(?:rekommendation \d{1,2}|R\s?\d{1,2})[.:)]\s*", "", without_closing(printed), flags=re.I)
         first = sentences(printed)[0] if printed else ""
         found = find_recommending(first)
         if found and found.strength == "strong":
