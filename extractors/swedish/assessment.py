@@ -67,7 +67,7 @@ _QUOTED = re.compile(r"[\"”“»„][^\"”“«]{3,200}[\"”“«]")
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ(])")
 _CANDIDATE = re.compile(
     r"mål|ambition|prognos|bedöm|uppnå|uppfyl|\bnå(?:s|dd\w*|tts?|r)?\b|infri|klara|hålls|höll|överträff|grön|gul|\bröd|\brött|grå|osäker|oklar|tveksam|tidigt|mät|"
-    r"saknas|avkastning|lever upp|levt upp|lever inte|avrapporteras|följs upp|väntas|beräknas",
+    r"saknas|avkastning|utfall\w* redovisas|lever upp|levt upp|lever inte|avrapporteras|följs upp|väntas|beräknas",
     re.IGNORECASE,
 )
 
