@@ -18,6 +18,9 @@ THIN = 3.0
 """Points: a filled box this thin is a line."""
 SIGN_SIDE = (4.0, 30.0)
 """Points: the longer side of a shape that may be a sign; the path of any other (a dot on a map, a letter as outline) is not kept."""
+MOST_STROKES = 16
+BOLD_STROKE = 0.07
+"""Share of a sign's side that its strokes are thick, at the least; lines in charts and drawings are thinner."""
 SHAPES_WITH_PATH = 600
 """A page with more shapes than this is a map or has its text drawn as outlines; further paths are not kept."""
 
@@ -111,6 +114,9 @@ def add_box(box: BBox, color: str, turn: Turn, rules: list[Rule], fills: list[Fi
 
 def read_stroked(drawing: dict[str, Any], turn: Turn, rules: list[Rule], fills: list[Fill]) -> None:
     """Add the level and upright lines of a stroked path; a thick one is a bar."""
+    sign = stroked_sign(drawing, turn)
+    if sign is not None and len(fills) < SHAPES_WITH_PATH:
+        fills.append(sign)
     lines = stroked_lines(drawing["items"])
     if not lines:
         return
@@ -122,6 +128,24 @@ def read_stroked(drawing: dict[str, Any], turn: Turn, rules: list[Rule], fills: 
             add_box((x0 - across[0], y0 - across[1], x1 + across[0], y1 + across[1]), color, turn, rules, fills)
         else:
             rules.append(Rule(*(turn((x0, y0, x1, y1)) if turn else (x0, y0, x1, y1)), color))
+
+
+def stroked_sign(drawing: dict[str, Any], turn: Turn) -> Fill | None:
+    """A stroked path that may be a sign, a tick or a cross or a ring: of a sign's size and colour, with bold slanted or curved strokes."""
+    items, stroke = drawing["items"], drawing.get("width") or 0.0
+    if len(items) > MOST_STROKES or all(item[0] == "re" for item in items):
+        return None
+    x0, y0, x1, y1 = drawing["rect"]
+    side, color = max(x1 - x0, y1 - y0), color_name(drawing["color"])
+    if not SIGN_SIDE[0] <= side <= SIGN_SIDE[1] or stroke < BOLD_STROKE * side or not is_sign_color(color) or not _turns(items):
+        return None
+    return Fill(turn(drawing["rect"]) if turn else (x0, y0, x1, y1), color, "stroke", path_of(items))
+
+
+def _turns(items: list[tuple[Any, ...]]) -> bool:
+    """Whether a path has two strokes or more that are neither level nor upright, or a curve."""
+    slanted = sum(item[0] == "l" and abs(item[1][0] - item[2][0]) > 1 and abs(item[1][1] - item[2][1]) > 1 for item in items)
+    return slanted > 1 or any(item[0] == "c" for item in items)
 
 
 def stroked_lines(items: list[tuple[Any, ...]]) -> list[BBox]:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractors.layout.blocks import MarginKind
 from extractors.layout.rawtypes import RawLine, RawPage
@@ -23,7 +24,8 @@ SHORT = 5
 """Figures as short as this are page numbers or marks of footnotes, never headers."""
 FEW_PAGES = 5
 """In a file with fewer pages, what stands twice at one place is a header."""
-TABLE_ROLES = {"TH", "TD"}
+CLOSE = 2.2
+"""Rows nearer than so many letter sizes, from middle to middle, belong together."""
 DIGITS = re.compile(r"\d+")
 PAGE_NUMBER = re.compile(
     r"^(?:[–—-]\s*)?(?:sida|sid|sid\.|s\.|page)?\s*(\d{1,3})\s*(?:(?:av|of|/|\(|:)\s*\d{1,3}\s*\)?)?(?:\s*[–—-])?$", re.IGNORECASE
@@ -79,12 +81,32 @@ def without_column_heads(raw: RawPage, found: dict[int, MarginKind]) -> dict[int
     for above, row, below in zip(rows, rows[1:], rows[2:], strict=False):
         up, down = (middle(raw.lines[b[0]]) - middle(raw.lines[a[0]]) for a, b in ((above, row), (row, below)))
         size = raw.lines[row[0]].words[0].size if raw.lines[row[0]].words else 0.0
-        if not heads.issuperset(row) or heads.intersection(below) or down >= 2.2 * size:
+        if not heads.issuperset(row) or heads.intersection(below) or down >= CLOSE * size:
             continue
         apart = heads.issuperset(above) and up > 1.5 * down
         if apart or (not heads.intersection(above) and begins_columns(raw, row, below)):
             kept |= set(row)
+    kept |= wrapped_heads(raw, rows, heads)
     return {index: kind for index, kind in found.items() if index not in kept}
+
+
+def wrapped_heads(raw: RawPage, rows: Sequence[Sequence[int]], heads: set[int]) -> set[int]:
+    """The lines among `heads` that are columns' heads of several lines: close rows with columns in them, which run on into text below."""
+    block: list[Sequence[int]] = []
+    kept: set[int] = set()
+    for row, below in pairwise([*rows, []]):
+        block.append(row)
+        first = raw.lines[row[0]]
+        size = first.words[0].size if first.words else 0.0
+        if below and middle(raw.lines[below[0]]) - middle(first) < CLOSE * size:
+            continue
+        flagged = [i for i, lines in enumerate(block) if heads.intersection(lines)]
+        some_only = any(not heads.issuperset(block[i]) for i in flagged)
+        if flagged and flagged[-1] < len(block) - 1 and (some_only or len(flagged) > 1):
+            if any(begins_columns(raw, block[i], block[i + 1]) for i in flagged):
+                kept.update(index for i in flagged for index in block[i])
+        block = []
+    return kept & heads
 
 
 def begins_columns(raw: RawPage, row: Sequence[int], below: Sequence[int]) -> bool:

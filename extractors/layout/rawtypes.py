@@ -52,7 +52,9 @@ class Rule(NamedTuple):
 
 
 class Fill(NamedTuple):
-    """A filled shape. `kind` is `rect` for boxes, `shape` for anything with curves or slanted lines (`path` then tells them)."""
+    """A filled shape. `kind` is `rect` for boxes, `shape` for anything with curves or slanted lines (`path` then tells them), and
+    `stroke` where such a path is not filled but drawn in bold strokes: a tick, a cross, a ring.
+    """
 
     bbox: BBox
     color: str
