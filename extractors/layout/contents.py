@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractors.layout.flow_order import rows_of
 from extractors.layout.lists import split_number
@@ -87,11 +88,12 @@ def entries_of(raw: RawPage) -> list[Entry]:
 
 
 def has_gap(lines: Sequence[RawLine], text: str) -> bool:
-    """Whether the number at the end of a row stands apart: behind dots or a wide blank."""
+    """Whether the number at the end of a row stands apart, behind dots or a wide blank; a row in more columns than these is of a table."""
     if DOTS.search(text):
         return True
     words = [word for line in lines for word in line.words]
-    return len(words) > 1 and words[-1].bbox[0] - words[-2].bbox[2] > 1.2 * words[-1].size
+    wide = [right.bbox[0] - left.bbox[2] > 1.2 * right.size for left, right in pairwise(words)]
+    return bool(wide) and wide[-1] and sum(wide[1:]) < 2
 
 
 def runs_of(rows: Sequence[Entry], last: int) -> list[list[Entry]]:

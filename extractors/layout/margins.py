@@ -101,10 +101,8 @@ def wrapped_heads(raw: RawPage, rows: Sequence[Sequence[int]], heads: set[int]) 
         if below and middle(raw.lines[below[0]]) - middle(first) < CLOSE * size:
             continue
         flagged = [i for i, lines in enumerate(block) if heads.intersection(lines)]
-        some_only = any(not heads.issuperset(block[i]) for i in flagged)
-        if flagged and flagged[-1] < len(block) - 1 and (some_only or len(flagged) > 1):
-            if any(begins_columns(raw, block[i], block[i + 1]) for i in flagged):
-                kept.update(index for i in flagged for index in block[i])
+        if flagged and flagged[-1] < len(block) - 1 and any(begins_columns(raw, block[i], block[i + 1]) for i in flagged):
+            kept.update(index for i in flagged for index in block[i])
         block = []
     return kept & heads
 
