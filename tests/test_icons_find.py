@@ -114,6 +114,27 @@ def test_vector_shapes(page):
     assert looks(page) == [("yellow", "disc"), ("green", "arrow_up"), ("red", "arrow_down"), ("yellow", "arrow_flat")]
 
 
+def stroke(page, points, color, bold):
+    page.draw_polyline([pymupdf.Point(*p) for p in points], color=color, width=bold)
+
+
+def test_ticks_and_crosses_drawn_in_bold_strokes(page):
+    stroke(page, [(101, 106), (104, 110), (110, 101)], GREEN, 2)
+    shape = page.new_shape()
+    shape.draw_line((101, 131), (109, 139))
+    shape.draw_line((109, 131), (101, 139))
+    shape.finish(color=RED, width=2, closePath=False)
+    shape.commit()
+    assert looks(page) == [("green", "tick"), ("red", "cross")]
+
+
+def test_thin_and_single_strokes_are_no_signs(page):
+    stroke(page, [(101, 106), (104, 110), (110, 101)], GREEN, 0.3)  # a line of a drawing
+    stroke(page, [(101, 140), (112, 130)], RED, 2)  # a piece of a curve in a chart
+    stroke(page, [(100 + 12 * i, 200 + 9 * (i % 3)) for i in range(20)], YELLOW, 2)
+    assert looks(page) == []
+
+
 def test_photo_and_logo_are_no_signs(page):
     random = np.random.default_rng(3)
     noise = random.integers(0, 255, (40, 40, 3), dtype=np.uint8)

@@ -388,3 +388,47 @@ def test_labels_in_the_margin_do_not_cut_the_text_beside_them(report_of):
         f"{label} beskrivs i en mening som är så lång att den går över på nästa rad och slutar där med en punkt."
         for label in ("Syfte", "Bakgrund", "Metod", "Kriterier", "Urval")
     ]
+def table_page(rows, *, top=60.0):
+    """A page with a table whose head of three lines stands at its very top."""
+
+    def page(sheet):
+        for i, labels in enumerate((("Driftsredovisning", "Utfall", "Budget"), ("", "jan-", "jan-"), ("", "aug", "aug"))):
+            y = top + 12 * i
+            for x, label in zip((70, 260, 340), labels, strict=True):
+                sheet.line(label, x=x, y=y, size=9, bold=True)
+        for i, label in enumerate(rows):
+            for x, text in ((70, label), (260, str(100 + 7 * i)), (340, str(90 + 11 * i))):
+                sheet.line(text, x=x, y=top + 41 + 17 * i, size=9)
+
+    return page
+
+
+def test_a_head_of_columns_at_the_top_of_every_page_is_no_running_header(report_of):
+    names = [[f"{kind} {i}" for i in range(20)] for kind in ("Skola", "Vård", "Gata", "Park")]
+    report = report_of(*map(table_page, names))
+    assert not [item.block.text for item in report.aside if item.kind == "header"]
+
+
+def test_a_running_header_over_columns_is_still_one(report_of):
+    def page_on(subject):
+        def page(sheet):
+            sheet.line("Bokslut", x=70, y=36, size=8)
+            sheet.line("Storviks stad", x=300, y=36, size=8)
+            for i in range(12):
+                for x in (70, 300):
+                    sheet.line(f"Arbetet med {subject} fortsätter med mål {chr(97 + i)},", x=x, y=72 + 14 * i, size=10)
+
+        return page
+
+    report = report_of(*map(page_on, ("skolan", "vården", "gator")))
+    assert {item.block.text for item in report.aside if item.kind == "header"} == {"Bokslut", "Storviks stad"}
+
+
+def test_rows_of_a_table_that_end_in_rising_numbers_are_no_contents(report_of):
+    def page(sheet):
+        for i in range(9):
+            for x, text in ((70, str(i + 1)), (95, "Tekniska nämnden"), (220, f"Inköp {chr(65 + i)}"), (330, "Ja"), (400, str(1 + i // 3))):
+                sheet.line(text, x=x, y=300 + 16 * i, size=10)
+
+    report = report_of(page, filler)
+    assert not [item for item in report.aside if item.kind == "contents"]
