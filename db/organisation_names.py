@@ -30,6 +30,9 @@ SPELLINGS = (
     (re.compile(r"^(\w+), (?=\w+- (?:och|samt) )"), r"\1-, "),  # "Kultur, idrotts- och fritidsnämnden"
     (re.compile(r"nämd(?=(?:en|ens|er|erna)?\b)", re.IGNORECASE), "nämnd"),
     (re.compile(r"^[Dd]en (?=gemensamma )"), ""),
+    (re.compile(r"(?<=[a-zåäö])-? & (?=\w+nämnd)"), "- och "),
+    (re.compile(r"^KS:?s? (?=\w*utskott)"), "Kommunstyrelsens "),
+    (re.compile(r" \([A-ZÅÄÖ]{2,5}\)$"), ""),  # the short form that the report gives beside the name
     (re.compile(r"(?i)\baktiebolag(?:et)?\b"), "AB"),
     (re.compile(r" \(publ\.?\)"), ""),
 )
