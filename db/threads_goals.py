@@ -13,6 +13,7 @@ from db.threads_match import Record
 
 LEAST = 0.7
 LEAST_OTHER_BODY = 0.93
+NEVER = 2.0
 TURNED = 0.92
 """What the same words in another order are worth beside the same order."""
 LAID_SHARE, STEEP = 0.9, 2.0
@@ -38,7 +39,7 @@ def judge(earlier: Record, later: Record) -> tuple[list[Feature], float]:
     if one_word_exchanged(a.text, b.text):
         features.append(Feature("ett ord utbytt", 0.0, 0.8))
     if _opposite(a.text, b.text):
-        features.append(Feature("motsatt riktning", 0.0, 0.5))
+        return [*features, Feature("motsatt riktning", 0.0, 0.5)], NEVER
     same_body = not earlier.bodies or not later.bodies or bool(earlier.bodies & later.bodies)
     if earlier.bodies and later.bodies:
         features.append(Feature("samma organisation", 1.0 if same_body else 0.0, 0.1))

@@ -305,3 +305,18 @@ def test_points_part_thousands_where_the_table_itself_says_so(figures: list[str]
     first = table.cells[0]
     assert first.value == float(figures[0].replace(".", ""))
     assert (first.confidence >= 0.9) == sure
+
+
+def test_what_is_to_be_done_beside_who_when_and_at_what_cost_is_a_plan_and_beside_a_status_none() -> None:
+    rows = (
+        ("Trygg skola", "Rusta lekplatsen", "Tekniska nämnden", "2022"),
+        ("Trygg väg", "Utbilda vakter", "Skolnämnden", "2021"),
+        ("Bad", "Simskola", "Fritid", "–"),
+    )
+    (plan,) = read(grid((("Område", "Åtgärd", "Ansvarig", "Klart"), *rows)))
+    assert [(c.column_label, c.text) for c in plan.cells if c.row == 1][:2] == [
+        ("Åtgärd", "Rusta lekplatsen"),
+        ("Ansvarig", "Tekniska nämnden"),
+    ]
+    assert not read(grid((("Område", "Åtgärd", "Ansvarig", "Status"), *rows)))
+    assert not read(grid((("Område", "Åtgärd", "Nytta", "Kommentar"), *rows)))

@@ -91,6 +91,12 @@ def test_one_word_in_anothers_place(first: str, second: str, same: bool) -> None
     assert one_word_exchanged(first, second) is same
 
 
+def test_goals_in_opposite_directions_are_never_one(tmp_path: Path) -> None:
+    pair = ("Antalet detaljplaner ska öka", "Antalet överklagade detaljplaner ska minska")
+    made = [report(name, year=year, goals=((goal, "Byggnadsnämnden"),)) for name, year, goal in zip("ab", (2021, 2023), pair, strict=True)]
+    assert database_of(tmp_path / "x.db", *made).execute("select count(distinct thread_id) from goals").fetchone()[0] in (0, 2)
+
+
 def test_compounds_and_abbreviations_meet_their_parts() -> None:
     first, second = goal_subject("2.1 Fler biblioteksbesök"), goal_subject("Antalet besök på biblioteken ska öka")
     assert align(first.telling, second.telling).exchanged == 0

@@ -66,10 +66,16 @@ def _is_short_words(table: Table, shape: Shape, count: Count) -> bool:
 
 
 def _headers(shape: Shape) -> list[str]:
-    """The headers, without that of the labels where it only says that the rows are measures: a plan of who does what by when."""
+    """The headers, without those of a plan of who does what by when that only say what is to be done: over the rows' labels, or beside
+    who answers for it, when it is done and what it costs.
+    """
     corner = fold_label(shape.corner) if shape.corner else ""
-    plan = re.compile(read_toml("data_tables.toml", PACKAGE)["plan"]["pattern"]).search(corner)
-    return [*([] if plan or not corner else [corner]), *(fold_label(t) for t in shape.columns.values() if t)]
+    headers = [fold_label(t) for t in shape.columns.values() if t]
+    rules = read_toml("data_tables.toml", PACKAGE)
+    plan = re.compile(rules["plan"]["pattern"])
+    if any(re.search(rules["plan_column"]["pattern"], h) for h in headers):
+        headers = [h for h in headers if not plan.search(h)]
+    return [*([corner] if corner and not plan.search(corner) else []), *headers]
 
 
 def _matches(shape: Shape, rule: str) -> bool:
