@@ -171,6 +171,54 @@ def test_recommendations_after_an_unfinished_lead_in_and_behind_their_codes():
     ]  # fmt: skip
 
 
+def test_questions_and_answers_under_codes():
+    asked = (h("Granskningens frågor"), p("F1: Finns en fungerande organisation?"), p("F2: Följs resultaten upp?"))
+    said = (p("Granskningens svar är i korthet:"), p("F1: I huvudsak ja."), p("F2: Nej. Enkäter saknas."))
+    assert answers(*said, *asked) == [("Finns en fungerande organisation?", "ja"), ("Följs resultaten upp?", "nej")]
+
+
+def test_questions_answered_together_by_their_numbers():
+    asked = (
+        h("Revisionsfrågor"),
+        *(li(f"Finns en plan för {n}?", marker=f"{i}.") for i, n in enumerate(("vatten", "avlopp", "avfall"), 1)),
+    )
+    said = p("Revisionsfråga 1 och 2 besvaras med ja. Revisionsfråga 3 besvaras delvis jakande.")
+    assert [a for _, a in answers(*asked, h("Svar"), said)] == ["ja", "ja", "delvis"]
+
+
+def test_answers_set_in_below_the_questions_of_a_list():
+    nested = (
+        li("Är samverkan reglerad?"), li("Det saknas en överenskommelse.", depth=1),
+        li("Finns riktlinjer?"), li("Vår bedömning är att riktlinjer finns.", depth=1),
+    )  # fmt: skip
+    assert answers(h("Våra svar på revisionsfrågorna"), *nested) == [("Är samverkan reglerad?", "nej"), ("Finns riktlinjer?", "ja")]
+
+
+def test_questions_with_dashes_in_one_paragraph():
+    asked = p("Granskningen har utgått från följande revisionsfrågor: – Har nämnden riktlinjer? – Är samverkan reglerad?")
+    assert [q for q, _ in answers(h("Sammanfattning"), asked)] == ["Har nämnden riktlinjer?", "Är samverkan reglerad?"]
+
+
+def test_aims_restated_under_their_numbers_are_no_answers():
+    asked = (h("Revisionsfrågor"), li("Finns aktuella riktlinjer för jäv?", marker="1."), li("Följs riktlinjerna?", marker="2."))
+    restated = (h("Sammanfattande bedömning"), h("Kontrollmål", 2), li("Det finns aktuella riktlinjer för jäv", marker="1."))
+    assert [a for _, a in answers(*asked, *restated)] == ["ej_bedomd", "ej_bedomd"]
+
+
+def test_grounds_of_judgement_are_no_judgement_and_text_behind_them_no_criterion():
+    blocks = (h("Finns en plan?", 2), p("Nej."), h("Följs planen?", 2), p("Vi har frågat."), h("Bedömningsgrunder", 2), li("Kommunallagen"))
+    found = read(*blocks, p("I verksamhetsplanen finns tre mål med elva mätetal."))
+    assert [(q.question, q.assessment) for q in found.questions] == [("Finns en plan?", "nej")]
+    assert [c.text for c in found.criteria] == ["Kommunallagen"]
+
+
+def test_a_need_that_opens_a_list():
+    found = read(p("Vi ser behov av att gymnasienämnden"), li("fastställer en lägsta nivå"), li("analyserar elevernas svar"))
+    assert [(r.recipient, r.text) for r in found.recommendations] == [
+        ("Gymnasienämnden", "fastställer en lägsta nivå"), ("Gymnasienämnden", "analyserar elevernas svar"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("name", ["contrast", "shortcoming", "in_all"])
 def test_the_words_that_take_a_yes_back(name):
     entry = rules.loaded(name)

@@ -56,13 +56,13 @@ class _CriteriaReader:
 
     def __init__(self, context: Context, found: list[tuple[str, Line]]) -> None:
         self.context, self.found = context, found
-        self.open = self.heading = self.loose = False
+        self.open = self.heading = self.loose = self.listed = False
         self.first_marker: bool | None = None
 
     def read(self, line: Line, following: Line | None) -> None:
         if line.kind == "heading":
             assert isinstance(line.block, Heading)
-            self.first_marker = None
+            self.first_marker, self.listed = None, False
             self.heading = bool(_HEADING.search(line.text)) or (bool(_MIXED.search(line.text)) and "fråg" not in line.text.lower())
             self.loose = not self.heading and bool(_BY_WORDS.search(line.text))
             self.heading = self.heading or self.loose
@@ -72,6 +72,7 @@ class _CriteriaReader:
         elif line.kind == "item" and self.open and self._same_list(line) and (not self.loose or has_norm(line.text)):
             if not line.text.endswith("?"):
                 self.found.append((line.text, line))
+                self.listed = True
         elif line.kind == "table" and self.heading:
             assert isinstance(line.block, Table)
             self._table(line)
@@ -90,7 +91,7 @@ class _CriteriaReader:
         elif _HEADING.search(line.block.lead):
             self.open = True
             self.found += [(item, line) for item in _in_sentences(line.text, headed=True)]
-        elif self.heading:
+        elif self.heading and not self.listed:
             listed = following is not None and following.kind == "item"
             if not listed and not any(f[1].block is line.block for f in self.found):
                 self.found += [(item, line) for item in _in_sentences(line.text, headed=True)]

@@ -61,7 +61,7 @@ class _AskedReader:
         """Take the questions asked in running text; whether the paragraph ends with them."""
         if "?" in line.text and (inline := _INLINE.search(line.text)):
             for question in filter(is_question, sentences(inline["q"])):
-                self._add(question, line)
+                self._add(question.lstrip("–•- "), line)
             return is_question(line.text)
         if (indirect := _INDIRECT.search(line.text)) and (indirect["noun"] or (self.open and self.by_heading)):
             self._add(indirect["q"], line, "indirect")

@@ -21,9 +21,10 @@ from extractors.reports.questions_found import (
     Given,
     is_question,
     read_answer,
+    same_words,
     with_contrast,
 )
-from extractors.reports.questions_numbered import answer_by_number, asked_by_label, heads_answers
+from extractors.reports.questions_numbered import answer_by_number, asked_by_label, grouped_answers, heads_answers
 from extractors.swedish.answers import Answer, judge_sentence, parse_answer
 
 _JUDGEMENT = words("judgement_label")
@@ -59,12 +60,14 @@ class BlockAnswers:
         self.found: list[Given] = []
         self.open: _Open | None = None
         self.label_number: str | None = None
+        self.following: Line | None = None
         self.answering = False
         """Whether a numbered list that stands here answers the questions."""
 
     def read(self, lines: Sequence[Line]) -> list[Given]:
         """The answers given outside tables, in order."""
-        for line in lines:
+        for index, line in enumerate(lines):
+            self.following = lines[index + 1] if index + 1 < len(lines) else None
             if line.kind == "heading":
                 self._heading(line)
             elif line.kind == "icon":
@@ -118,7 +121,7 @@ class BlockAnswers:
         if line.kind == "heading" and not _WANTED.search(line.text):
             if is_question(line.text) or self._asked_like(line.text):
                 return line.text, ""
-            if area := next((a for a in self.asked if a.kind == "area" and _same_words(a.text, line.text)), None):
+            if area := next((a for a in self.asked if a.kind == "area" and same_words(a.text, line.text)), None):
                 return area.text, area.number
         return None
 
@@ -137,14 +140,14 @@ class BlockAnswers:
 
     def _by_number(self, line: Line) -> bool:
         """Take "2. Nej, planen är inaktuell." or "Fråga 2: Nej" as the answer to the one question asked under that number."""
-        found = answer_by_number(line, self.asked, answering=self.answering)
-        if found is None:
-            return False
-        self._close()
-        body, rule = self.context.body_of(line.block), "answer_by_number"
-        told = (found.asked.number, found.comment, body, found.color)
-        self.found.append(Given(found.asked.text, found.answer, line.page, line.block.bbox, rule, *told))
-        return True
+        single = answer_by_number(line, self.asked, answering=self.answering)
+        told = [single] if single else grouped_answers(line.text, self.asked)
+        if told:
+            self._close()
+        for one in told:
+            rest = (one.asked.number, one.comment, self.context.body_of(line.block), one.color)
+            self.found.append(Given(one.asked.text, one.answer, line.page, line.block.bbox, "answer_by_number", *rest))
+        return bool(told)
 
     def _text(self, line: Line) -> None:
         if self._by_number(line):
@@ -157,10 +160,10 @@ class BlockAnswers:
             self._start(line, asked.text, asked.number, level=self._level(line))
             self.label_number = None
         question = self._question_of(line) if line.kind == "paragraph" else None
-        if question is None and line.kind == "paragraph" and self._unlabelled(line):
+        if question is None and (line.kind == "paragraph" or self._answered_below(line)) and self._unlabelled(line):
             question = (line.text, self.label_number or "")
         self.label_number = None
-        if question and line.kind == "paragraph":
+        if question:
             self._asked_here(line, *question)
             return
         if self.open is None:
@@ -173,7 +176,7 @@ class BlockAnswers:
                 self._take(line, rest)
         elif self.open.given is not None and self.open.given.comment is None:
             self._comment(line)
-        elif self.open.given is None and (self.open.judging or _PLAIN.match(line.text)):
+        elif self.open.given is None and (self.open.judging or self.answering or _PLAIN.match(line.text)):
             self._take(line, line.text)
         elif self.open.given is None:
             self._unlabelled_judgement(line)
@@ -229,6 +232,11 @@ class BlockAnswers:
             return len(line.text.split()) <= 40
         return is_question(line.text) and self._bold_question(line)
 
+    def _answered_below(self, line: Line) -> bool:
+        """Whether an item is followed by one set in below it that can be its answer."""
+        below = self.following
+        return self.answering and below is not None and below.kind == "item" and below.depth > line.depth and not is_question(below.text)
+
     def _bold_question(self, line: Line) -> bool:
         return self._asked_like(line.text) if line.block.style.bold else any(fuzz.ratio(line.text, a.text) >= 97 for a in self.asked)
 
@@ -246,7 +254,7 @@ class BlockAnswers:
 
     def _take(self, line: Line, text: str) -> None:
         assert self.open
-        answer, comment, color = read_answer(text, tuple(self.open.icons))
+        answer, comment, color = read_answer(text, tuple(self.open.icons), judging=self.answering)
         if answer is None and len(text.split()) > SHORT_ANSWER and not self.open.icons:
             return
         printed = text if len(text.split()) <= SHORT_ANSWER else ""
@@ -288,7 +296,3 @@ class BlockAnswers:
         if self.open.given is not None:
             self.found.append(self.open.given)
         self.open = None
-
-
-def _same_words(area: str, heading: str) -> bool:
-    return re.sub(r"^[\d.]+\s+", "", heading).casefold().strip(" .:") == area.casefold().strip(" .:")

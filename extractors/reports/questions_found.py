@@ -83,6 +83,8 @@ def strip_label(text: str) -> tuple[str, str]:
         return folded, alone["number"]
     number = re.match(r"^(\d{1,2})[.)]\s+(.{8,})$", folded)
     number = number or re.match(r"^(\d{1,2})\s+([A-ZÅÄÖ].{8,}\?)$", folded)
+    if coded := re.match(r"^[FK]\s?(\d{1,2})[.:)]\s+(.{2,})$", folded):
+        return coded[2], coded[1]
     number = number or re.match(r"^([a-h])\)\s+(.{8,})$", folded)
     return (number[2], number[1]) if number else (folded, "")
 
@@ -123,6 +125,8 @@ def _from_words(text: str) -> tuple[Answer | None, str | None]:
         return Answer(answer.value, verdict), text[len(verdict) :].strip()
     parts = sentences(text)
     head = parts[0]
+    if (joined := with_contrast(parts, 0)) != head and (answer := parse_answer(joined)) and answer.value == "delvis":
+        return answer, text
     if len(head.split()) <= SHORT_ANSWER and (answer := parse_answer(head)) and not head.endswith("?"):
         return Answer(answer.value, head.strip(" .") if len(head.split()) <= 6 else answer.phrase), " ".join(parts[1:]) or (
             None if len(head.split()) <= 6 else head
@@ -156,3 +160,8 @@ def _verdict_before(text: str) -> str | None:
 def is_question(text: str) -> bool:
     """Whether a text reads as a question."""
     return text.rstrip().endswith("?") and len(text.split()) > 1
+
+
+def same_words(area: str, heading: str) -> bool:
+    """Whether a heading, with or without its number, is the name of an area."""
+    return re.sub(r"^[\d.]+\s+", "", heading).casefold().strip(" .:") == area.casefold().strip(" .:")

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from extractors.reports.audit_words import words
-from extractors.reports.granskning_lines import Line
+from extractors.reports.granskning_lines import Line, sentences
 from extractors.reports.questions_found import NOUN, Asked, as_judgement, is_question, marker_number, read_answer, strip_label
-from extractors.swedish.answers import Answer
+from extractors.swedish.answers import Answer, parse_answer
 
 _PLAIN = words("plain_answer")
-_JUDGING = words("judging_chapter")
+_ANSWERING = re.compile(r"bedömning|slutsats|\bsvar", re.I)
+RESTATED = 75.0
+"""Similarity (0-100) from which a statement under the number of a question only says what is asked."""
 _LABEL = words("answer_to_number")
+_GROUP = words("answers_in_group")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,7 @@ class Numbered:
 
 def heads_answers(headings: Sequence[str]) -> bool:
     """Whether a numbered list under these headings answers the questions: the last names them, one of them says it judges."""
-    return bool(headings) and bool(NOUN.search(headings[-1])) and any(_JUDGING.search(h) for h in headings)
+    return bool(headings) and bool(NOUN.search(headings[-1])) and any(_ANSWERING.search(h) for h in headings)
 
 
 def asked_by_label(text: str, asked: Sequence[Asked]) -> tuple[Asked, str] | None:
@@ -44,10 +50,23 @@ def answer_by_number(line: Line, asked: Sequence[Asked], *, answering: bool) -> 
     number = marker_number(line)
     text, number = (line.text, number) if number else strip_label(line.text)
     question = _of_number(number, asked)
-    listed = answering and not is_question(text)
+    restated = question is not None and is_question(question.text) and fuzz.ratio(text.casefold(), question.text.casefold()) >= RESTATED
+    listed = answering and not is_question(text) and not restated
     if question is None or not (listed or _PLAIN.match(text)):
         return None
     return _judged(question, text, sure=listed)
+
+
+def grouped_answers(text: str, asked: Sequence[Asked]) -> list[Numbered]:
+    """The answers of a paragraph that takes questions together: "Revisionsfråga 1 och 2 besvaras med ja. Revisionsfråga 3 …"."""
+    found = []
+    for sentence in sentences(text):
+        match = _GROUP.match(sentence)
+        answer = parse_answer(match["rest"]) if match else None
+        if match and answer:
+            numbers = re.findall(r"\d{1,2}", match["numbers"])
+            found += [Numbered(a, answer, sentence, None) for n in numbers if (a := _of_number(n, asked))]
+    return found
 
 
 def _judged(asked: Asked, text: str, *, sure: bool) -> Numbered | None:
