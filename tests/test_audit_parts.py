@@ -167,6 +167,43 @@ def test_a_column_that_asks_whether_it_was_done_is_no_audit_question():
     assert not found.questions
 
 
+def test_boxes_of_labelled_rows_tell_what_became_of_each():
+    boxes = table(
+        ("Rekommendation 1", "Nämnden bör anta riktlinjer för bidrag."),
+        ("Nämndens svar", "Riktlinjer antogs i januari."),
+        ("Vår bedömning", "Åtgärdad"),
+        ("Rekommendation 2", "Nämnden bör kontrollera antalet medlemmar."),
+        ("Vår bedömning", "Det saknas tillräckligt underlag för att säga hur långt nämnden har kommit."),
+        header=False,
+    )
+    found = read(boxes, title="Uppföljning av bidrag")
+    assert [(f.recommendation, f.status) for f in found.followups] == [("Nämnden bör anta riktlinjer för bidrag.", "atgardad")]
+    assert not found.recommendations
+
+
+@pytest.mark.parametrize(
+    ("told", "status"),
+    [
+        ("Planen är inte klar. Vi bedömer att rekommendationen är delvis åtgärdad.", ["delvis"]),
+        ("Planen är inte klar. Rekommendationen kvarstår.", ["ej_atgardad"]),
+        ("Nämnden anser att planen är genomförd.", []),
+        ("Samtidigt rekommenderades styrelsen att byta bank. Vi bedömer att rekommendationen är åtgärdad.", []),
+    ],
+)
+def test_a_paragraph_that_tells_what_was_recommended_and_what_became_of_it(told, status):
+    found = read(p(f"I granskningen 2019 rekommenderades nämnden att anta en plan för lokaler. {told}")).followups
+    assert [(f.recommendation, f.year, f.status) for f in found] == [("anta en plan för lokaler", 2019, s) for s in status]
+
+
+def test_a_status_word_before_what_was_done():
+    blocks = (
+        p("Granskningen 2018 resulterade i följande rekommendationer:"),
+        li("Redovisa utfallet varje år"),
+        li("Status: Pågår. Redovisning sker ibland.", depth=1),
+    )
+    assert [f.status for f in read(*blocks).followups] == ["delvis"]
+
+
 def test_a_recommendation_under_its_label_that_is_judged_is_not_asked_anew():
     found = read(
         h("Rekommendation 1", 2),

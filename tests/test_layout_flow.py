@@ -388,6 +388,8 @@ def test_labels_in_the_margin_do_not_cut_the_text_beside_them(report_of):
         f"{label} beskrivs i en mening som är så lång att den går över på nästa rad och slutar där med en punkt."
         for label in ("Syfte", "Bakgrund", "Metod", "Kriterier", "Urval")
     ]
+
+
 def table_page(rows, *, top=60.0):
     """A page with a table whose head of three lines stands at its very top."""
 

@@ -16,7 +16,14 @@ from extractors.reports.context import Context
 from extractors.reports.followups_blocks import YEAR as _YEAR
 from extractors.reports.followups_blocks import Earlier, EarlierBlocks
 from extractors.reports.granskning_lines import Line, sentences
-from extractors.reports.recommendations_tables import earlier_column, header_texts, is_followup_table, status_columns, told_columns
+from extractors.reports.recommendations_tables import (
+    earlier_column,
+    followed_boxes,
+    header_texts,
+    is_followup_table,
+    status_columns,
+    told_columns,
+)
 from extractors.swedish.answers import Answer, parse_status
 from extractors.swedish.recommending import core, fold_blanks, opens_like_one
 from schema.records import Followup, Trace
@@ -98,7 +105,9 @@ def _all_tables(context: Context, lines: Sequence[Line]) -> list[Earlier]:
         if line.kind != "table":
             continue
         assert isinstance(line.block, Table)
-        if is_followup_table(line.block):
+        if boxes := list(followed_boxes(line.block)):
+            found += [_boxed(context, line.block, asked, told) for asked, told in boxes]
+        elif is_followup_table(line.block):
             heads = header_texts(line.block)
             found += _table_rows(context, line.block, heads, first=max(1, line.block.header_rows))
         elif heads and len(heads) == line.block.cols and _goes_on(line.block, heads):
@@ -106,6 +115,11 @@ def _all_tables(context: Context, lines: Sequence[Line]) -> list[Earlier]:
         else:
             heads = []
     return found
+
+
+def _boxed(context: Context, block: Table, asked: Cell, told: Cell) -> Earlier:
+    """An earlier recommendation in a box of labelled rows."""
+    return Earlier(_text(asked), block, asked.page, asked.bbox, "followup_table", _status_of(told), _prose_year(context, block))
 
 
 def _goes_on(table: Table, heads: list[str]) -> bool:

@@ -20,6 +20,7 @@ _LABEL = words("earlier_label")
 _ONE = words("earlier_one")
 _JUDGE = words("status_label")
 _BRACKETS = re.compile(r"\s*(?:\((?P<s1>[^()]{2,40})\)|[–—-] (?P<s2>[\wåäöÅÄÖ ]{2,40}))\.?$")
+_ASKED = words("earlier_asked")
 _ABOUT = words("about_earlier")
 _OWN_VERDICT = words("own_verdict")
 
@@ -96,8 +97,24 @@ class EarlierBlocks:
         self.found += [Earlier(text.removeprefix("att "), *place, "followup_prose", status, year) for text, status in ones]
         return bool(ones)
 
+    def _asked_in_prose(self, line: Line) -> bool:
+        """An earlier recommendation in a sentence, judged later in the same paragraph: "… rekommenderades nämnden att …. Vi bedömer …"."""
+        if "rekommender" not in line.text.lower():
+            return False
+        parts = sentences(line.text)
+        asked = [(n, m) for n, part in enumerate(parts) if (m := _ASKED.search(part))]
+        if len(asked) != 1:
+            return False
+        at, match = asked[0]
+        status = next((parse_status(part) for part in parts[at + 1 :] if self._says_status(part)), None)
+        years = YEAR.findall(" ".join(parts[: at + 1]))
+        if status:
+            year = int(years[-1]) if years else None
+            self.found.append(Earlier(match["text"].strip(" ."), line.block, line.page, line.block.bbox, "followup_prose", status, year))
+        return status is not None
+
     def _text(self, line: Line) -> None:
-        if self._told_in_prose(line):
+        if self._told_in_prose(line) or self._asked_in_prose(line):
             return
         label = _LABEL.match(line.text)
         if (
@@ -136,7 +153,8 @@ class EarlierBlocks:
     def _says_status(text: str) -> bool:
         """Whether a paragraph without a label is the auditors' judgement on the recommendation: "Vi bedömer att rekommendationen är …"."""
         first = sentences(text)[0] if text else ""
-        return bool(_OWN_VERDICT.match(first)) and "rekommendation" in first.lower() and parse_status(first) is not None
+        begins = _OWN_VERDICT.match(first) or re.match(r"rekommendationen (?:bedöms|anses|får anses|kvarstår|är|har)\b", first, re.I)
+        return bool(begins) and "rekommendation" in first.lower() and parse_status(first) is not None
 
     def _listed(self, line: Line) -> bool:
         return line.kind == "item" or opens_like_one(line.text) or find_recommending(sentences(line.text)[0]) is not None
@@ -163,10 +181,11 @@ class EarlierBlocks:
         self.waiting.append(Earlier(text.strip(), line.block, line.page, line.block.bbox, rule, None, self.year))
 
     def _judge(self, line: Line, text: str) -> None:
-        """A status for all that wait, from a sentence that speaks of the recommendation."""
+        """A status for all that wait, from a short word at the beginning or a sentence that speaks of the recommendation."""
         short = len(text.split()) <= 6
-        for part in [text] if short else sentences(text):
-            status = parse_status(part) if short or _ABOUT.search(part) else None
+        for n, part in enumerate([text] if short else sentences(text)):
+            word = n == 0 and len(part.split()) <= 3
+            status = parse_status(part) if short or word or _ABOUT.search(part) else None
             if status:
                 self.found += [replace(e, status=Answer(status.value, status.phrase)) for e in self.waiting]
                 self.waiting, self.judging = [], False

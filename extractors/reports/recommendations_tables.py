@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.layout.blocks import BBox, Cell, ListItem, Table
@@ -18,6 +18,8 @@ _TO = words("recipient_column")
 _PRIORITY = words("priority_column")
 _STATUS = words("table_of_status")
 _QUESTION = words("question_column")
+_BOX = re.compile(r"\W*(?:tidigare )?rekommendation(?: ?(?:nr\.? ?)?\d{1,2})?\s*[:.]?", re.I)
+_JUDGED = words("status_label")
 _MARK = re.compile(r"^(?:x|✓|✔|ja|●|•|\uf0fc)$", re.I)
 
 
@@ -63,6 +65,25 @@ def is_followup_table(table: Table) -> bool:
     return _mostly_status(table, status_cols)
 
 
+def followed_boxes(table: Table) -> Iterator[tuple[Cell, Cell]]:
+    """Boxes of labelled rows, one for each earlier recommendation: (its cell, the cell that tells its status).
+
+    "Rekommendation 1 | …", "Nämndens svar | …", "Bedömning | Åtgärdad"; a row of judgement that tells no status ends its box.
+    """
+    asked: Cell | None = None
+    for cells in table.grid():
+        label, value = cells[0], next((c for c in cells[1:] if c and c is not cells[0]), None)
+        if label is None or value is None:
+            continue
+        text = fold_blanks(label.text)
+        if _BOX.fullmatch(text):
+            asked = value
+        elif asked and (head := _JUDGED.match(text)) and head.end() == len(text):
+            if _is_status(value.text) or any(i.color in ("green", "yellow", "red") for i in value.icons):
+                yield asked, value
+            asked = None
+
+
 def earlier_column(heads: Sequence[str], pattern: re.Pattern[str]) -> int | None:
     """The column of earlier recommendations: the one whose head says so, else the first whose head `pattern` knows ("Granskning")."""
     known = [i for i, h in enumerate(heads) if pattern.search(h)]
@@ -97,7 +118,7 @@ def _is_status(text: str) -> bool:
 def read_table(table: Table, *, under_lead: bool) -> list[Row]:
     """The recommendations of a table, empty where it holds none. `under_lead`: whether a lead-in or a heading stands before it."""
     heads = header_texts(table)
-    if is_followup_table(table) or (any(_STATUS.search(h) for h in heads) and not under_lead):
+    if any(True for _ in followed_boxes(table)) or is_followup_table(table) or (any(_STATUS.search(h) for h in heads) and not under_lead):
         return []
     text_col = next((i for i, h in enumerate(heads) if _TEXT.search(h)), None)
     bodies = {i: b for i, h in enumerate(heads) if (b := names.body_in_heading(h, whole=True))}
