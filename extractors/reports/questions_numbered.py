@@ -38,13 +38,15 @@ def heads_answers(headings: Sequence[str]) -> bool:
 
 def asked_by_label(text: str, asked: Sequence[Asked]) -> tuple[Asked, str] | None:
     """The question that a label over a judgement names by its number, and what stands behind the label."""
-    match = _LABEL.match(text)
+    match = _LABEL.match(text) if asked else None
     question = _of_number(match["number"], asked) if match else None
     return (question, match["answer"] or "") if match and question else None
 
 
 def answer_by_number(line: Line, asked: Sequence[Asked], *, answering: bool) -> Numbered | None:
     """The answer of a line that begins with a number; `answering`: it stands in a list of answers, so that its words judge."""
+    if not asked:
+        return None
     if labelled := asked_by_label(line.text, asked):
         return _judged(*labelled, sure=True)
     number = marker_number(line)
@@ -59,8 +61,8 @@ def answer_by_number(line: Line, asked: Sequence[Asked], *, answering: bool) -> 
 
 def grouped_answers(text: str, asked: Sequence[Asked]) -> list[Numbered]:
     """The answers of a paragraph that takes questions together: "Revisionsfråga 1 och 2 besvaras med ja. Revisionsfråga 3 …"."""
-    found = []
-    for sentence in sentences(text):
+    found: list[Numbered] = []
+    for sentence in sentences(text) if asked and ("besvara" in text or "bedöms" in text) else ():
         match = _GROUP.match(sentence)
         answer = parse_answer(match["rest"]) if match else None
         if match and answer:
