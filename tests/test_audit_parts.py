@@ -195,6 +195,24 @@ def test_a_paragraph_that_tells_what_was_recommended_and_what_became_of_it(told,
     assert [(f.recommendation, f.year, f.status) for f in found] == [("anta en plan för lokaler", 2019, s) for s in status]
 
 
+def test_a_heading_over_a_list_tells_what_became_of_all_of_it():
+    lists = (
+        h("Åtgärdade rekommendationer", 2),
+        li("Nämnden bör anta en plan för broar."),
+        h("Kvarstående rekommendationer", 2),
+        p("Dessa har inte åtgärdats."),
+        li("Nämnden bör räkna konsten."),
+        h("Kvarstående och nya rekommendationer", 2),
+        li("Nämnden bör utbilda sina chefer."),
+    )
+    found = read(*lists, title="Uppföljning av rekommendationer")
+    assert [(f.recommendation[:22], f.status) for f in found.followups] == [
+        ("Nämnden bör anta en pl", "atgardad"),
+        ("Nämnden bör räkna kons", "ej_atgardad"),
+    ]
+    assert not read(*lists, title="Granskning av broar").followups
+
+
 def test_a_status_word_before_what_was_done():
     blocks = (
         p("Granskningen 2018 resulterade i följande rekommendationer:"),

@@ -20,6 +20,7 @@ _LABEL = words("earlier_label")
 _ONE = words("earlier_one")
 _JUDGE = words("status_label")
 _BRACKETS = re.compile(r"\s*(?:\((?P<s1>[^()]{2,40})\)|[–—-] (?P<s2>[\wåäöÅÄÖ ]{2,40}))\.?$")
+_SETTLED = words("settled_heading")
 _ASKED = words("earlier_asked")
 _ABOUT = words("about_earlier")
 _OWN_VERDICT = words("own_verdict")
@@ -54,6 +55,7 @@ class EarlierBlocks:
         self.waiting: list[Earlier] = []
         self.listing = self.judging = self.label = False
         self.year: int | None = None
+        self.settled: Answer | None = None
 
     def read(self, lines: Sequence[Line]) -> list[Earlier]:
         """All that the lines tell, those without a status among them."""
@@ -66,6 +68,7 @@ class EarlierBlocks:
         return self.found
 
     def _heading(self, line: Line) -> None:
+        self.settled = parse_status(line.text) if "uppfölj" in self.context.document.title.lower() and _SETTLED.match(line.text) else None
         label = _LABEL.match(line.text) if re.search(r"\d", line.text) else None
         if label and not is_heading_of("earlier", line.text.removesuffix(label["text"])):
             self._give_up()
@@ -115,6 +118,12 @@ class EarlierBlocks:
 
     def _text(self, line: Line) -> None:
         if self._told_in_prose(line) or self._asked_in_prose(line):
+            return
+        if self.settled and line.kind == "item":
+            status = self._told_in_brackets(line) or Earlier(
+                line.text, line.block, line.page, line.block.bbox, "followup_list", self.settled
+            )
+            self.found.append(status)
             return
         label = _LABEL.match(line.text)
         if (

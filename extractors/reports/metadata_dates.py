@@ -11,7 +11,7 @@ from extractors.reports.front import DATA, Front, leaves
 from extractors.swedish.dates import FoundDate, Period, find_dates, find_period, last_day, month_numbers, parse_date
 from extractors.swedish.lexicon import read_toml
 from extractors.swedish.numbers import fold_blanks
-from extractors.swedish.places import find_municipality
+from extractors.swedish.places import find_municipalities, find_municipality
 
 SIGNED = re.compile(r"^(?:[A-ZÅÄÖ][\w]+(?: [A-ZÅÄÖ][\w]+)?,? )?(?:den )?$")
 OF_PERIOD = re.compile(
@@ -212,7 +212,14 @@ def _year_of_audit(front: Front, doc_type: str, published: str | None) -> int | 
         if found:
             return int(found[1])
     named = next((year for text in (front.title, *_short_lines(front)) if (year := year_named(text))), None)
-    return named or year_about(beginning) or year_done(beginning) or _year_of(published) or _year_of_month(front)
+    told = named or year_about(beginning) or year_done(beginning) or _year_of(published) or _year_of_month(front)
+    return told or (_year_of_place(front) if doc_type == "utvardering" else None)
+
+
+def _year_of_place(front: Front) -> int | None:
+    """The year beside the municipality on the front of an evaluation: "Alviks kommun 2022"."""
+    texts = [text for text in _short_lines(front) if find_municipalities(text, bare=False)]
+    return next((int(year) for text in texts for year in YEAR.findall(text)[:1]), None)
 
 
 def year_about(text: str) -> int | None:

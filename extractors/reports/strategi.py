@@ -244,7 +244,7 @@ def _counted_headings(lines: Sequence[Line]) -> list[Found]:
             found: dict[str, Found] = {}
             for after in lines[line.index + 1 :]:
                 name = _plain(after.text) if after.kind == "heading" else ""
-                if len(name) > 3 and f" {name} " in named and isinstance(b := after.block, Heading):
+                if len(name) >= 3 and f" {name} " in named and isinstance(b := after.block, Heading):
                     found.setdefault(name, (_number(b.number), after.text, b, "focus_area_counted"))
             if count >= 2 and len(found) == count and len({f[2].level for f in found.values() if isinstance(f[2], Heading)}) == 1:
                 return list(found.values())
