@@ -137,4 +137,71 @@ def _narrow() -> Page:
     )
 
 
-PAGES = [_cards_beside(), _bars_below(), _pills(), _smileys(), _short_forms(), _run_in(), _borderless(), _narrow()]
+def _ticked() -> Page:
+    """A column for each judgement and a cross in one of them; the same for activities; the mark says nothing by itself."""
+    said = [("Bolaget ska bygga fler bostäder", 0), ("Soliditeten ska öka", 2), ("Hyresgästerna ska vara nöjda", 1)]
+    heads, states = ("Uppnått", "Delvis uppnått", "Ej uppnått"), ("uppfylls", "delvis", "uppfylls_inte")
+    cross = [["X" if at == n else "" for n in range(3)] for at in range(3)]
+    html = front("Årsredovisning 2024") + "<h2>Kommunens bolag</h2><h3>Hultby Bostäder AB</h3>"
+    html += table(["Mål enligt ägardirektiv", *heads], *([goal, *cross[at]] for goal, at in said)) + "<h3>Aktiviteter</h3>"
+    html += table(["Aktivitet", "Klar", "Pågår", "Ej påbörjad"], ["Rusta torget", "", "x", ""], ["Byta lås", "x", "", ""])
+    return Page(
+        "kryss",
+        html,
+        [("Hultby Bostäder AB", goal, states[at], None) for goal, at in said],
+        activities=[("Rusta torget", "pagar"), ("Byta lås", "genomford")],
+    )
+
+
+def _banners() -> Page:
+    """A goal with its light as a title over the table of its indicators, right below the table of another's activities."""
+    said = [
+        ("Alla ska lyckas i skolan", "yellow", ("Behörighet (%)", 82.4, 88)),
+        ("Pengarna ska räcka", "red", ("Kostnad (tkr)", 133.6, 130)),
+    ]
+    band = 'style="background:#345;color:white;font-weight:bold;border:0;padding:4pt"'
+    html = front("Delårsrapport augusti 2025", "Skolnämnden") + "<h2>Uppföljning av mål</h2>"
+    for goal, color, (name, *values) in said:
+        figures = "".join(f"<td>{str(v).replace('.', ',')}</td>" for v in values)
+        html += f'<table><tr><td colspan="4" {band}>{drawn(color)} Nämndmål: {goal}</td></tr>'
+        html += "<tr>" + "".join(f"<th>{h}</th>" for h in ("Indikator", "Utfall 2025", "Mål 2025", "Status")) + "</tr>"
+        html += f"<tr><td>{name}</td>{figures}<td>{drawn('green')}</td></tr></table>"
+        html += f"<h4>Kommentar</h4>{FILLING}"
+    return Page(
+        "rubrikrad",
+        html,
+        [("Skolnämnden", goal, STATUS[color], color) for goal, color, _ in said],
+        [(name, label, v) for _, _, (name, *vs) in said for label, v in zip(("Utfall 2025", "Mål 2025"), vs, strict=True)],
+    )
+
+
+def _signed_lines() -> Page:
+    """Activities as lines with a sign before each, and others as boxes with a bar that a line explains; assignments behind a label."""
+    signs = {"genomford": ("✔", "green"), "pagar": ("➔", "yellow")}
+    lines = [("Planer har tagits fram med alla brukare i kommunen", "genomford"), ("Boenderåd införs", "pagar")]
+    boxes = [("Samla nattpatrullen", 100), ("Ta fram en plan för teknik", 0)]
+    html = front("Verksamhetsberättelse 2024", "Omsorgsnämnden") + "<h2>Aktiviteter</h2><div>"
+    for text, status in lines:
+        mark, color = signs[status]
+        html += f'<div style="line-height:11pt"><span style="color:{COLORS[color]}">{mark}</span> {text}</div>'
+    html += "</div><h2>Prioriterade aktiviteter</h2>"
+    for text, share in boxes:
+        html += f'<div style="border:0.6pt solid #9ab;padding:4pt;margin:5pt 0">{text}<br>{bar(share)}<br>Färdigt till {share} %</div>'
+    html += "<h2>Uppdrag i budget 2024</h2><p><b>Uppdrag: Bryt ensamheten bland äldre.</b> Arbetet pågår med föreningarna.</p>"
+    found = [*lines, *((text, "genomford" if share else "ej_paborjad") for text, share in boxes)]
+    return Page("tecken-fore", html, activities=found, assignments=[("Bryt ensamheten bland äldre.", "pagar")])
+
+
+PAGES = [
+    _ticked(),
+    _banners(),
+    _signed_lines(),
+    _cards_beside(),
+    _bars_below(),
+    _pills(),
+    _smileys(),
+    _short_forms(),
+    _run_in(),
+    _borderless(),
+    _narrow(),
+]

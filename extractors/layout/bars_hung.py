@@ -6,6 +6,7 @@ do, and the percentage beside it, which the bar has taken over, is no line of th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,8 @@ from extractors.layout.rawtypes import RawLine, RawPage, Word
 FURTHEST = 16.0
 """Points between a bar and its text."""
 EDGE = 6.0
+LABEL = re.compile(r"^\D{0,24}\d{1,3} ?%(?: \w{1,12})?$")
+"""A line that only says how far the bar reaches ("Färdigt till 70 %"): never what the bar is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def _hung(raw: RawPage, bar: Icon) -> _Hung | None:
             if not PERCENT.match(line.text):
                 return None
             labels += line.words if near else ()
-        elif overlap(line.bbox[0], line.bbox[2], x0 - EDGE, x1 + EDGE) > 0:
+        elif overlap(line.bbox[0], line.bbox[2], x0 - EDGE, x1 + EDGE) > 0 and not LABEL.match(line.text):
             over, under = y0 - line.bbox[3], line.bbox[1] - y1
             if over > -0.6 * (y1 - y0) and line.bbox[1] < y0 and over < above[0]:
                 above = (over, line)

@@ -36,7 +36,7 @@ def split_at_headers(run: list[Row]) -> list[list[Row]]:
     for i in range(2, len(run) - 1):
         if i - start < 2:
             continue
-        another = _opens_another(run, start, i)
+        another = _opens_another(run, start, i) or _is_title_over_header(run, start, i)
         if not another and not (i - start > 2 and _is_new_header(run, start, i)):
             continue
         at = i
@@ -69,6 +69,18 @@ def _is_titled(run: list[Row], start: int, i: int) -> bool:
         return False
     steps = sorted(b.middle - a.middle for a, b in pairwise(run[start : i - 1]))
     return run[i - 1].middle - run[i - 2].middle > 1.25 * steps[len(steps) // 2]
+
+
+def _is_title_over_header(run: list[Row], start: int, i: int) -> bool:
+    """Whether a lone bold line has a bold row of words in columns below it, other words than the header of the rows above."""
+    head = run[i + 1]
+    if len(run[i].chunks) > 1 or not run[i].bold or not head.bold or len(head.chunks) < 3 or _has_numbers(head):
+        return False
+    if run[i].chunks[0].text[:1].islower() or run[i].y0 - run[i - 1].y1 < 0.5 * run[i].size:
+        return False  # the last line of a bold label
+    above = [r for r in run[start:i] if len(r.chunks) > 1]
+    words = [{c.text for c in r.chunks} for r in above if r.bold]
+    return any(not r.bold for r in above) and bool(words) and {c.text for c in head.chunks} not in words
 
 
 def _opens_another(run: list[Row], start: int, i: int) -> bool:

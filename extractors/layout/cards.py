@@ -89,7 +89,7 @@ def _holds_text(box: BBox, lines: Sequence[RawLine]) -> bool:
     crossing = any(box[1] < (n.bbox[1] + n.bbox[3]) / 2 < box[3] and n.bbox[0] < box[2] - SAME and n.bbox[2] > box[2] + SAME for n in lines)
     words = [w.text for line in within for w in line.words]
     letters = sum(w[:1].isalpha() for w in words)
-    return not crossing and len(within) >= LEAST_LINES and letters >= max(LEAST_WORDS, 0.6 * len(words))
+    return not crossing and len(within) >= LEAST_LINES and letters >= max(LEAST_WORDS, 0.4 * len(words))
 
 
 def split_lines(lines: Sequence[RawLine], cards: Sequence[BBox]) -> tuple[list[RawLine], list[list[list[RawLine]]]]:

@@ -35,11 +35,16 @@ def find_columns(rows: Sequence[Row], borders: Sequence[float] = ()) -> list[Col
     if not parted:
         return []
     body = [r for r in parted if any(c.numeric and not is_year(c.text) for c in r.chunks[1:])]
-    if len(body) < 2 or len(body) < 0.3 * len(parted):
+    if (len(body) < 2 or len(body) < 0.3 * len(parted)) and not _one_row_tells(body, parted):
         body = parted
     columns = _strips([c for r in body for c in r.chunks], len(body))
     columns = _with_loose(columns, rows)
     return _cut(columns, borders)
+
+
+def _one_row_tells(body: Sequence[Row], parted: Sequence[Row]) -> bool:
+    """Whether the one row of numbers stands under bold heads alone, some of them too close to each other to be told apart."""
+    return len(body) == 1 and all(r is body[0] or (r.bold and len(r.chunks) < len(body[0].chunks)) for r in parted)
 
 
 def _strips(chunks: Sequence[Chunk], rows: int) -> list[Column]:

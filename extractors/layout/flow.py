@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extractors.layout.blocks import Block, ListItem, Paragraph, Style
+from extractors.layout.blocks import BBox, Block, ListItem, Paragraph, Style
 from extractors.layout.cleaning import Hyphens
 from extractors.layout.entries import Entry
 from extractors.layout.flow_order import order
@@ -42,11 +42,11 @@ class FlowReader:
     hyphens: Hyphens
     sense: HeadingSense
 
-    def read(self, raw: RawPage, lines: Sequence[RawLine]) -> list[Entry]:
-        """The blocks that the given lines of a page make, in reading order."""
+    def read(self, raw: RawPage, lines: Sequence[RawLine], signs: Sequence[BBox] = ()) -> list[Entry]:
+        """The blocks that the given lines of a page make, in reading order; a line right behind one of the `signs` begins a block."""
         entries: list[Entry] = []
         for stream in order(parted_lines(lines)):
-            for at, group in enumerate(group_lines(stream)):
+            for at, group in enumerate(group_lines(stream, signs)):
                 entries.append(Entry(self.block(raw.number, group, stream), lines=len(group), fresh=at == 0))
         kept = [entry for entry in entries if entry.block.text and not RULE.match(entry.block.text)]
         return in_boxes(nested(kept), raw)
@@ -106,13 +106,19 @@ def in_boxes(entries: list[Entry], raw: RawPage) -> list[Entry]:
     return entries
 
 
-def group_lines(stream: Sequence[RawLine]) -> list[list[RawLine]]:
+def is_signed(line: RawLine, signs: Sequence[BBox]) -> bool:
+    """Whether a sign stands right before a line, as before an item of a list."""
+    x, size = line.bbox[0], line.words[0].size
+    return any(x - size < box[2] <= x + 1 and same_row(box, line.bbox) for box in signs)
+
+
+def group_lines(stream: Sequence[RawLine], signs: Sequence[BBox] = ()) -> list[list[RawLine]]:
     """The lines of one column in groups that make a block each."""
     groups: list[list[RawLine]] = []
     right = max((line.bbox[2] for line in stream), default=0.0)
     leading = usual_leading(stream)
     for line in stream:
-        if groups and belongs(groups[-1], line, right, leading):
+        if groups and belongs(groups[-1], line, right, leading) and not (signs and is_signed(line, signs)):
             groups[-1].append(line)
         else:
             groups.append([line])

@@ -71,7 +71,7 @@ class PageReader:
             drafts = self.read_tagged(raw, left_out, result)
         else:
             rest = [line for index, line in enumerate(raw.lines) if index not in left_out]
-            result.entries = self.read_lines(raw, rest, cards)
+            result.entries = self.read_lines(raw, rest, cards, [icon.bbox for icon in icons if icon.shape != "word"])
         framed(result.entries, cards)
         if raw.number in self.scanned and result.source != "none":
             result.source = "ocr"
@@ -120,16 +120,21 @@ class PageReader:
             entry.block = note_from(block)
         return entry
 
-    def read_lines(self, raw: RawPage, lines: Sequence[RawLine], cards: Sequence[BBox] = ()) -> list[Entry]:
-        """What geometry makes of lines: cards on their own, tables, then the rest as running text."""
-        used: set[int] = set()
+    def read_lines(self, raw: RawPage, lines: Sequence[RawLine], cards: Sequence[BBox] = (), signs: Sequence[BBox] = ()) -> list[Entry]:
+        """What geometry makes of lines: tables first, then the rest as running text, each card on its own."""
         lines, held = split_lines(lines, cards)
+        entries = self.read_part(raw, lines, signs)
+        for row in held:
+            insert_all(entries, [entry for card in row for entry in self.read_part(raw, card, signs)])
+        return entries
+
+    def read_part(self, raw: RawPage, lines: Sequence[RawLine], signs: Sequence[BBox]) -> list[Entry]:
+        """The tables among some lines, and the rest as running text."""
+        used: set[int] = set()
         tables = self.find_tables(raw, lines, used)
-        entries = self.flow.read(raw, remaining(lines, used))
+        entries = self.flow.read(raw, remaining(lines, used), signs)
         for table in tables:
             insert(entries, Entry(table))
-        for row in held:
-            insert_all(entries, [entry for card in row for entry in self.flow.read(raw, card)])
         return entries
 
     def find_tables(self, raw: RawPage, lines: Sequence[RawLine], used: set[int]) -> list[Table]:

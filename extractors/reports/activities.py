@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from extractors.layout.blocks import Block, Cell, Heading, Icon, ListItem, Table
 from extractors.reports.assignment_forms import is_form
 from extractors.reports.context import Context
-from extractors.reports.goals_columns import Column, cell_text, fold, header_count, read_columns, signs_of
+from extractors.reports.goals_columns import Column, cell_text, fold, header_count, is_ticked, read_columns, signs_of
 from extractors.reports.goals_openers import is_activity_line, signs_beside
 from extractors.reports.indicators import walk_tables
 from extractors.swedish.assessment_progress import find_progress, parse_percent, parse_progress, split_status, status_of_share
@@ -31,7 +31,8 @@ def read_activities(context: Context, owners: Owners) -> tuple[Activity, ...]:
     for table in walk_tables(context.report.blocks):
         columns = read_columns(table)
         roles = {c.role for c in columns}
-        if "activity" in roles and "indicator" not in roles and (roles & {"status", "progress", "analysis"} or _signs(columns)):
+        told = roles & {"status", "progress", "analysis"} or _signs(columns) or _chosen(columns)
+        if "activity" in roles and "indicator" not in roles and told:
             found += _rows(context, owners, table, columns)
     return (*found, *_lists(context, owners))
 
@@ -69,6 +70,12 @@ def _line_state(block: Block, signs: list[Icon]) -> tuple[str, str | None, float
     return (block.text, status, None, GUESSED) if status else None
 
 
+def _chosen(columns: list[Column]) -> list[Column]:
+    """The columns headed by a word of progress each ("Klar | Pågår | Ej påbörjad"), in one of which each row has its cross."""
+    headed = [c for c in columns if c.role != "activity" and parse_progress(c.label)]
+    return headed if len({parse_progress(c.label) for c in headed}) > 1 else []
+
+
 def _signs(columns: list[Column]) -> bool:
     return any(c.signs >= 0.3 for c in columns)
 
@@ -95,7 +102,8 @@ def _rows(context: Context, owners: Owners, table: Table, columns: list[Column])
 def read_state(columns: list[Column], row: Row) -> tuple[str | None, float | None]:
     """Status and progress of a row: words first, then the share, then a sign with its key or shape."""
     progress = next((i.progress for c in row for i in signs_of(c) if i.progress is not None), None)
-    by_word = None
+    ticked = [c for c in _chosen(columns) if is_ticked(row[c.index])]
+    by_word = parse_progress(ticked[0].label) if len(ticked) == 1 else None
     for column in columns:
         text = cell_text(row[column.index])
         if column.role in {"status", "progress"} and text:

@@ -179,4 +179,7 @@ def _in_text(context: Context, block: Block, text: str, *, below: bool) -> Itera
     if labelled and below:
         goal, clause = split_status(labelled)
         progress = find_progress(clause)
+        first, *rest = _STOP.split(labelled)
+        if progress is None and (later := next((r for r in rest if _about(r)), None)):
+            goal, clause, progress = first, later, _about(later)
         yield Found(block, goal, progress.status if progress else None, clause or None, _body_of(context, block), "assignment-label")

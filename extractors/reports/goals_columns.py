@@ -122,13 +122,29 @@ def signs_of(cell: Cell | None) -> tuple[Icon, ...]:
     return tuple(i for i in cell.icons if not i.in_key) if cell else ()
 
 
+def is_ticked(cell: Cell | None) -> bool:
+    """Whether a cell holds a cross or tick alone, by which a table chooses the column: not whether it is a tick or a cross."""
+    if cell is None or cell.colspan > 1:
+        return False
+    text = cell_text(cell)
+    marks = [i for i in cell.icons if i.shape in {"tick", "cross", "disc", "square"}]
+    return text in {"x", "X", "√", "●", "•"} or (not text and len(marks) == 1)
+
+
+def is_banner(row: list[Cell | None], table: Table) -> bool:
+    """Whether a row is one cell over the whole width of a table, or by geometry one whose words reach over a column with none beside."""
+    if table.cols < 2 or row[0] is None:
+        return False
+    alone = table.source != "tags" and row[0].colspan > 1 and not any(c.blocks for c in row if c is not None and c is not row[0])
+    return row[0].colspan >= table.cols or alone
+
+
 def header_labels(table: Table) -> list[str]:
-    """The printed header of each column, the rows of a multi-row header joined."""
-    grid = table.grid()
+    """The printed header of each column, the rows of a multi-row header joined; a title over the whole width is left out."""
     labels = []
-    count = min(header_count(table), table.rows)
+    rows = [row for row in table.grid()[: min(header_count(table), table.rows)] if not is_banner(row, table)]
     for col in range(table.cols):
-        texts = [cell_text(grid[row][col]) for row in range(count)]
+        texts = [cell_text(row[col]) for row in rows]
         labels.append(" ".join(dict.fromkeys(t for t in texts if t)))
     return labels
 
@@ -137,16 +153,22 @@ def header_count(table: Table) -> int:
     """How many rows are header: as the table says, or the first where it is not marked but only names columns."""
     if table.cols < 2 or table.rows < 2:
         return table.header_rows
+    grid = table.grid()
+    if table.rows > 2 and table.header_rows < 2 and is_banner(grid[0], table) and _names_columns(grid[1], table):
+        return 2
     if table.header_rows:
-        grid = table.grid()
         names = any(role_of_header(cell_text(c)) in SUBJECTS for c in grid[0])
         groups = (i for i in range(1, min(table.header_rows, table.rows)) if _is_group(grid[i], grid[0]))
         return next(groups, table.header_rows) if names else table.header_rows  # the first group row is no header, though bold
-    top = table.grid()[0]
-    first = [cell_text(c) for c in top]
-    roles = [role_of_header(text) for text in first if text]
-    named = len([r for r in roles if r]) >= 2 and all(roles) and not any(signs_of(c) for c in top)
-    return int(named and bool(SUBJECTS & set(roles)) and all(len(text) <= LONG for text in first))
+    return int(_names_columns(grid[0], table))
+
+
+def _names_columns(row: list[Cell | None], table: Table) -> bool:
+    """Whether a row only names columns, one of them a subject."""
+    texts = [cell_text(c) for c in row]
+    roles = [role_of_header(text) for text in texts if text]
+    named = len([r for r in roles if r]) >= 2 and all(roles) and not any(signs_of(c) for c in row) and not is_banner(row, table)
+    return named and bool(SUBJECTS & set(roles)) and all(len(text) <= LONG for text in texts)
 
 
 def _is_group(row: list[Cell | None], header: list[Cell | None]) -> bool:

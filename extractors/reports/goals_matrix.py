@@ -6,14 +6,27 @@ import re
 
 from extractors.layout.blocks import Cell, Table
 from extractors.reports.context import Context
-from extractors.reports.goals_columns import FULFILMENTS, Column, cell_text, header_count, header_labels, role_of_header, signs_of
+from extractors.reports.goals_columns import (
+    FULFILMENTS,
+    Column,
+    cell_text,
+    header_count,
+    header_labels,
+    is_banner,
+    is_ticked,
+    match_label,
+    role_of_header,
+    signs_of,
+    split_inline_status,
+)
 from extractors.reports.goals_draft import Draft, clean_goal
-from extractors.reports.goals_openers import in_goal_section
+from extractors.reports.goals_openers import in_goal_section, reads_as_goal
 from extractors.reports.goals_scale import verdict_of_cell
 from extractors.swedish.assessment import parse_status
 from extractors.swedish.names import canonical_body
 
 LONGEST_LABEL = 40
+LONGEST_BANNER = 300
 _TIME = re.compile(
     r"\b(?:20\d\d|delår|tertial|kvartal|helår|budget|prognos|utfall|avvikelse|januari|april|augusti|december)", re.IGNORECASE
 )
@@ -126,6 +139,46 @@ def read_cards(context: Context, table: Table) -> list[Draft]:
         elif drafts and cell:
             _take(drafts[-1], role, cell)
     return [d for d in drafts if d.assessed or d.blocks]
+
+
+def read_ticked(context: Context, table: Table) -> list[Draft]:
+    """A column for each judgement ("Uppnått | Delvis uppnått | Ej uppnått"), and in each row a cross in the one that holds."""
+    labels = header_labels(table)
+    goal = next((i for i, label in enumerate(labels) if role_of_header(label) == "goal"), None)
+    judged = [i for i, label in enumerate(labels) if i != goal and parse_status(label) in FULFILMENTS]
+    rows = table.grid()[header_count(table) :]
+    if goal is None or len({parse_status(labels[i]) for i in judged}) < 2:
+        return []
+    cells = [row[i] for row in rows for i in judged if not is_banner(row, table)]
+    if not all(cell is None or not cell.blocks or is_ticked(cell) for cell in cells):
+        return []
+    drafts: list[Draft] = []
+    for row in rows:
+        cell, ticked = row[goal], [i for i in judged if is_ticked(row[i])]
+        if cell is not None and len(ticked) == 1 and (text := clean_goal(cell_text(cell))) and not is_banner(row, table):
+            rule = f"goal-ticked:{table.source}"
+            drafts.append(Draft(text, cell.page, cell.bbox, rule, table, context.body_of(table), confidence=table.confidence))
+            drafts[-1].status_text = labels[ticked[0]]
+    return drafts
+
+
+def read_banners(context: Context, table: Table) -> list[Draft]:
+    """A goal as a title over a table of its indicators or activities, with its light: "Nämndmål: Alla ska lyckas"."""
+    drafts: list[Draft] = []
+    for row in table.grid():
+        cell = row[0]
+        if cell is None or not is_banner(row, table) or len(text := clean_goal(cell_text(cell))) > LONGEST_BANNER:
+            continue
+        labelled = match_label("goal", text)
+        if labelled or (signs_of(cell) and reads_as_goal(text) and in_goal_section(context, table)):
+            rule = f"goal-banner:{table.source}"
+            draft = Draft(labelled or text, cell.page, cell.bbox, rule, table, context.body_of(table), confidence=table.confidence)
+            draft.goal, draft.status_text = split_inline_status(draft.goal)
+            draft.icons = list(signs_of(cell))
+            drafts.append(draft)
+    if len(drafts) == 1:
+        drafts[0].blocks.append(table)
+    return [d for d in drafts if d.assessed]
 
 
 def _take(draft: Draft, role: str | None, cell: Cell) -> None:

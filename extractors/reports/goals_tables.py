@@ -21,7 +21,7 @@ from extractors.reports.goals_columns import (
     without_header,
 )
 from extractors.reports.goals_draft import Draft, clean_goal, same_goal
-from extractors.reports.goals_matrix import bodies_of, read_cards, read_crossed, read_matrix, read_upright_cards
+from extractors.reports.goals_matrix import bodies_of, read_banners, read_cards, read_crossed, read_matrix, read_ticked, read_upright_cards
 from extractors.reports.goals_openers import in_goal_section
 from extractors.swedish.names import canonical_body, find_bodies
 
@@ -76,7 +76,11 @@ def find_table_goals(context: Context, table: Table, columns: list[Column]) -> l
     """The goals of a table, empty where it is no table of goals."""
     if table.cols == 1 or _one_column(table):
         return _stacked(context, table)
+    if ticked := read_ticked(context, table):
+        return ticked
     roles = {c.role for c in columns}
+    if "goal" not in roles and (titled := read_banners(context, table)):
+        return titled
     if "goal" not in roles and "parent" in roles and not roles & {"indicator", "activity", "assignment"}:
         columns = [_as_goal(c) if c.role == "parent" and c is _last(columns, "parent") else c for c in columns]
         roles = {c.role for c in columns}
