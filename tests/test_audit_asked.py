@@ -212,6 +212,24 @@ def test_grounds_of_judgement_are_no_judgement_and_text_behind_them_no_criterion
     assert [c.text for c in found.criteria] == ["Kommunallagen"]
 
 
+def test_questions_as_headings_below_the_chapter_of_answers_are_answered_by_what_stands_under_them():
+    chapter = (h("Revisionell bedömning"), h("Kontrollmål", 2))
+    asked = (
+        h("Finns en aktuell plan?", 3),
+        p("Någon aktuell plan finns inte."),
+        h("Sker uppföljning av läckage?", 3),
+        p("Läckage följs upp."),
+    )
+    assert answers(*chapter, *asked) == [("Finns en aktuell plan?", "nej"), ("Sker uppföljning av läckage?", "ja")]
+    share = (h("Sker uppföljning av läckage?", 3), p("Läckage följs upp i två av fyra områden."))
+    assert answers(*chapter, *share) == [("Sker uppföljning av läckage?", "ej_bedomd")]
+
+
+def test_a_question_on_follow_up_heads_no_earlier_recommendations():
+    blocks = (h("Bedömning"), h("Sker uppföljning av läckage?", 2), p("Vi föreslår att en plan tas fram. Nämnden bör följa upp den."))
+    assert [r.text for r in read(*blocks).recommendations] == ["Vi föreslår att en plan tas fram.", "Nämnden bör följa upp den."]
+
+
 def test_a_need_that_opens_a_list():
     found = read(p("Vi ser behov av att gymnasienämnden"), li("fastställer en lägsta nivå"), li("analyserar elevernas svar"))
     assert [(r.recipient, r.text) for r in found.recommendations] == [

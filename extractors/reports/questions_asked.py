@@ -63,7 +63,8 @@ class _AskedReader:
             for question in filter(is_question, sentences(inline["q"])):
                 self._add(question.lstrip("–•- "), line)
             return is_question(line.text)
-        if ("fråga" in line.text or self.open) and (indirect := _INDIRECT.search(line.text)) and (indirect["noun"] or (self.open and self.by_heading)):
+        indirect = _INDIRECT.search(line.text) if "fråga" in line.text or self.open else None
+        if indirect and (indirect["noun"] or (self.open and self.by_heading)):
             self._add(indirect["q"], line, "indirect")
             return is_question(line.text)
         announced = _announced(line.text) if "?" in line.text else []

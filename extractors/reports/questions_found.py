@@ -140,8 +140,14 @@ def _from_words(text: str) -> tuple[Answer | None, str | None]:
     return None, text
 
 
+_COUNTED = r"(?:\d{1,3}|ett?|en|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|femton|tjugo)"
+_SHARE = re.compile(rf"\b{_COUNTED} av (?:de )?{_COUNTED}\b", re.I)
+
+
 def as_judgement(sentence: str) -> Answer | None:
-    """What a sentence says where a heading or label over it says that it judges."""
+    """What a sentence says where a heading or label over it says that it judges; a share ("två av fyra områden") says neither."""
+    if _SHARE.search(sentence):
+        return None
     return judge_sentence(f"Vi bedömer att {sentence[:1].lower()}{sentence[1:]}")
 
 

@@ -32,8 +32,9 @@ class Numbered:
 
 
 def heads_answers(headings: Sequence[str]) -> bool:
-    """Whether a numbered list under these headings answers the questions: the last names them, one of them says it judges."""
-    return bool(headings) and bool(NOUN.search(headings[-1])) and any(_ANSWERING.search(h) for h in headings)
+    """Whether what stands under these headings answers the questions: the last names them, one of them says it judges."""
+    over = [h for h in headings if not is_question(h)]
+    return bool(over) and bool(NOUN.search(over[-1])) and any(_ANSWERING.search(h) for h in over)
 
 
 def asked_by_label(text: str, asked: Sequence[Asked]) -> tuple[Asked, str] | None:

@@ -81,7 +81,10 @@ class Finder:
         """Whether a line stands under a heading that goes through earlier recommendations."""
         title = self.context.document.title.casefold()
         headings = [h for h in self.context.headings_of(line.block) if (h.text.casefold() not in title and h.level > 1) or h.number]
-        return any(is_heading_of("earlier", h.text) and not is_heading_of("recommendations", h.text) for h in headings[-2:])
+        return any(
+            is_heading_of("earlier", h.text) and not is_heading_of("recommendations", h.text) and not h.text.endswith("?")
+            for h in headings[-2:]
+        )
 
     def _heading(self, line: Line) -> None:
         assert isinstance(line.block, Heading)
@@ -249,6 +252,7 @@ class Finder:
             any(_JUDGEMENT.search(h.text) for h in headings[-2:])
             or _JUDGEMENT.search(line.block.lead)
             or re.match(r"(?:vi|vår|revision\w*) ", part, re.I)
+            or (self.soft and self.soft[-1].block is line.block)
         ):
             recipient = self.memory.resolve(found.to, line.block)
             self.soft.append(Found(part, part, recipient, line.block, self.groups + 1, found.rule, "soft", confidence=0.6))
