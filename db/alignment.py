@@ -55,6 +55,8 @@ class _Term:
     concepts: frozenset[str]
     keys: frozenset[str]
     part: str
+    at_end: str
+    """Its part as the last of a word in a list of words."""
 
 
 @lru_cache(maxsize=100_000)
@@ -64,24 +66,37 @@ def _term(word: str) -> _Term | None:
         return None
     concept, telling = concepts[0][0], frozenset(c for c, w in concepts if w > COMMON_WEIGHT)
     keys = telling | {concept, f"{word[0]}…", f"{concept[0]}…"}
-    return _Term(word, concept, root(stem(word)), telling, keys, concept if len(concept) >= SHORTEST_PART else NO_PART)
+    part = concept if len(concept) >= SHORTEST_PART else NO_PART
+    return _Term(word, concept, root(stem(word)), telling, keys, part, f"{part} ")
+
+
+class _Terms(NamedTuple):
+    """The telling words of a text, and what all of them hold: a word that meets none of it is like none of them."""
+
+    terms: tuple[_Term, ...]
+    keys: frozenset[str]
+    parts: tuple[str, ...]
+    endings: str
 
 
 @lru_cache(maxsize=50_000)
-def terms_of(telling: str) -> tuple[_Term, ...]:
+def _terms_of(telling: str) -> _Terms:
     """The telling words, each concept once."""
     found = {term.concept: term for term in map(_term, reversed(telling.split())) if term}
-    return tuple(reversed(found.values()))
+    terms = tuple(reversed(found.values()))
+    keys: frozenset[str] = frozenset().union(*(t.keys for t in terms))
+    return _Terms(terms, keys, tuple(t.part for t in terms), "".join(f"{t.ending} " for t in terms))
 
 
 def align(first: str, second: str, topic: frozenset[str] = frozenset()) -> Alignment:
     """Lay the telling words of two texts (`Subject.telling`) beside each other; words of the topic count less, whether shared or not."""
-    a, b = terms_of(first), terms_of(second)
+    a, (b, keys, parts, endings) = _terms_of(first).terms, _terms_of(second)
     shared = alone_first = 0.0
     covered = [0.0] * len(b)
     for x in a:
         found = 0.0
-        for j, y in enumerate(b):
+        may = not x.keys.isdisjoint(keys) or x.ending.endswith(parts) or x.at_end in endings
+        for j, y in enumerate(b) if may else ():
             if x.keys.isdisjoint(y.keys) and not x.ending.endswith(y.part) and not y.ending.endswith(x.part):
                 continue
             alike = _alike(x, y)
@@ -89,13 +104,13 @@ def align(first: str, second: str, topic: frozenset[str] = frozenset()) -> Align
                 found += alike
                 covered[j] += alike
         weight = TOPIC_SHARE if x.concept in topic else 1.0
-        held = weight * min(1.0, found)
+        held = weight * found if found < 1.0 else weight
         shared += held
         alone_first += weight - held
     alone_second = 0.0
     for y, found in zip(b, covered, strict=True):
         weight = TOPIC_SHARE if y.concept in topic else 1.0
-        held = weight * min(1.0, found)
+        held = weight * found if found < 1.0 else weight
         shared += held
         alone_second += weight - held
     return Alignment(shared / 2, alone_first, alone_second)

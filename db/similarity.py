@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from math import fsum
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -184,22 +186,15 @@ def without_topic(subject: Subject, topic: frozenset[str]) -> Subject:
 
 def overlap(a: Subject, b: Subject) -> float:
     """Share of the concepts that two texts have in common, by weight, of the lighter one's."""
-    lighter = min(a.weight, b.weight)
-    few, many = (a.concepts, b.concepts) if len(a.concepts) <= len(b.concepts) else (b.concepts, a.concepts)
-    shared = 0.0
-    for concept, weight in few.items():
-        other = many.get(concept)
-        if other is not None:
-            shared += weight if weight < other else other
+    lighter, first, second = min(a.weight, b.weight), a.concepts, b.concepts
+    shared = fsum([x if (x := first[c]) < (y := second[c]) else y for c in first.keys() & second.keys()])
     return min(1.0, shared / lighter) if lighter else 0.0
 
 
 def cosine(a: Subject, b: Subject) -> float:
     """The cosine of two texts' concepts: what both dwell on counts most."""
-    length = a.length * b.length
-    product = 0.0
-    for concept, weight in a.concepts.items():
-        product += weight * b.concepts.get(concept, 0.0)
+    length, first, second = a.length * b.length, a.concepts, b.concepts
+    product = fsum([first[c] * second[c] for c in first.keys() & second.keys()])
     return min(1.0, product / length) if length else 0.0
 
 
@@ -227,6 +222,6 @@ def total(features: list[Feature]) -> float:
     return value / weight if weight else 0.0
 
 
-def reasons(features: list[Feature]) -> str:
+def reasons(features: Iterable[Feature]) -> str:
     """The features as a person reads them: "gemensamma ämnesord 0,82; samma mottagare 1"."""
     return "; ".join(f"{f.name} {f.value:.2f}".replace(".", ",") for f in features)

@@ -6,14 +6,14 @@ scope's records, so that making the threads anew always gives what adding docume
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from heapq import nsmallest
+from dataclasses import dataclass, field
+from itertools import groupby
 
 from db.similarity import Feature, Subject, overlap, reasons, subject_of, total
 
-MOST_CANDIDATES = 12
+MOST_CANDIDATES = 8
 LEAST_OVERLAP = 0.2
 LONGEST_POSTING = 40
 NEAR, LEAST_SUPPORT, SUPPORTED_KIND = 0.1, 2, "rekommendation"
@@ -40,10 +40,12 @@ class Record:
     topic: frozenset[str] = frozenset()
     """The concepts that its document's records have in common: what that audit is about, whatever it is called."""
 
-    @property
-    def subject(self) -> Subject:
-        """What its text is about."""
-        return subject_of(self.text)
+    subject: Subject = field(init=False, compare=False, repr=False)
+    """What its text is about."""
+
+    def __post_init__(self) -> None:
+        """Work out what it is about once: it is compared with many others."""
+        object.__setattr__(self, "subject", subject_of(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,12 @@ class Join:
     later: Record
     kind: str
     score: float
-    reasons: str
+    features: tuple[Feature, ...]
+
+    @property
+    def reasons(self) -> str:
+        """Why, as a person reads it."""
+        return reasons(self.features)
 
 
 Judge = Callable[[Record, Record], tuple[list[Feature], float]]
@@ -62,25 +69,37 @@ Judge = Callable[[Record, Record], tuple[list[Feature], float]]
 
 
 def candidates(records: list[Record]) -> Iterator[tuple[Record, Record]]:
-    """Pairs of different documents that share rare concepts: each record with its best few earlier ones."""
-    postings: dict[str, list[int]] = defaultdict(list)
-    for i, record in enumerate(records):
-        for concept in record.subject.concepts:
-            postings[concept].append(i)
+    """Pairs of different documents that share rare concepts: each record (in order of time) with its best few earlier ones."""
+    held = Counter(concept for record in records for concept in record.subject.concepts)
     few = max(LONGEST_POSTING, len(records) // 50)
-    for i, record in enumerate(records):
-        shared: dict[int, float] = defaultdict(float)
-        for concept, weight in record.subject.concepts.items():
-            found = postings[concept]
-            if len(found) <= few or len(records) <= few:
-                worth = weight / (4 + len(found))
-                for j in found:
-                    if j >= i:
-                        break
-                    shared[j] += worth
-        best = ((j, worth) for j, worth in shared.items() if records[j].document != record.document)
-        for j, _ in nsmallest(MOST_CANDIDATES, best, key=lambda s: (-s[1], s[0])):
-            yield records[j], record
+    rare = {concept: 4 + n for concept, n in held.items() if n <= few or len(records) <= few}
+    postings: dict[str, list[int]] = {concept: [] for concept in rare}
+    first = 0
+    for _, of_document in groupby(records, key=lambda r: r.document):
+        members = list(of_document)
+        for record in members:
+            yield from ((earlier, record) for earlier in _likest(record, records, rare, postings))
+        for i, record in enumerate(members, first):
+            for concept in rare.keys() & record.subject.concepts.keys():
+                postings[concept].append(i)
+        first += len(members)
+
+
+def _likest(record: Record, records: list[Record], rare: dict[str, int], postings: dict[str, list[int]]) -> list[Record]:
+    """The few earlier records that share most with one, by the weight and rarity of what they share.
+
+    Of those that share the same, as where every board has the same goal, its own body's come first, then the oldest.
+    """
+    shared: dict[int, float] = defaultdict(float)
+    for concept, weight in record.subject.concepts.items():
+        if concept in rare:
+            worth = weight / rare[concept]
+            for j in postings[concept]:
+                shared[j] -= worth
+    best = sorted(zip(shared.values(), shared, strict=True))
+    if len(best) > MOST_CANDIDATES and best[MOST_CANDIDATES - 1][0] == best[MOST_CANDIDATES][0]:
+        best.sort(key=lambda s: (s[0], records[s[1]].bodies.isdisjoint(record.bodies), s[1]))
+    return [records[j] for _, j in best[:MOST_CANDIDATES]]
 
 
 def find_joins(records: list[Record], judge: Judge) -> list[Join]:
@@ -94,7 +113,7 @@ def find_joins(records: list[Record], judge: Judge) -> list[Join]:
         score = total(features)
         if score >= least - NEAR:
             kind = SAME if not earlier.bodies or not later.bodies or earlier.bodies & later.bodies else OTHER_BODY
-            join = Join(earlier, later, kind, round(score, 4), reasons(features))
+            join = Join(earlier, later, kind, round(score, 4), tuple(features))
             where = earlier.document, later.document, earlier.kind, later.kind
             (sure if score >= least else near)[where].append(join)
     found = [join for where, joins in sure.items() for join in _one_to_one(joins + _supported(joins, near[where]))]

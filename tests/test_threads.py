@@ -8,6 +8,7 @@ import pytest
 from db.derived import rebuild, update
 from db.similarity import subject_of, text_features, total
 from db.store import store_extraction
+from db.threads_match import Record, candidates
 from tests.derived import database_of, derived, report, threads_of
 
 REWORDED = [
@@ -213,3 +214,16 @@ def test_what_is_said_of_every_subject_joins_only_within_one(tmp_path: Path) -> 
         "select d.title from recommendations r join documents d on d.id = r.document_id where r.thread_id is not null order by 1"
     )
     assert [row[0] for row in rows] == ["Granskning av bisysslor", "Uppföljande granskning av bisysslor"]
+
+
+def test_of_many_with_the_same_goal_its_own_body_is_a_candidate() -> None:
+    """A goal that the council set for every board: more boards than candidates, each is compared with its own."""
+    boards = [f"board{n:02d}" for n in range(15)]
+    records = [
+        Record(f"{report}-{board}", "mal", report, (year, "", report), "Ekonomin är i balans.", frozenset({board}), "")
+        for report, year in (("a", 2020), ("b", 2021))
+        for board in boards
+    ]
+    pairs = {(earlier.id, later.id) for earlier, later in candidates(records)}
+    assert {(f"a-{board}", f"b-{board}") for board in boards} <= pairs
+    assert not any(earlier.startswith("b") for earlier, _ in pairs)
