@@ -213,6 +213,25 @@ def test_a_heading_over_a_list_tells_what_became_of_all_of_it():
     assert not read(*lists, title="Granskning av broar").followups
 
 
+def test_a_status_before_its_recommendation_and_a_verdict_in_a_sentence():
+    items = (
+        h("Hur har det gått?"),
+        li("Genomförd: Nämnden bör anta en plan."),
+        li("Kvarstår – Nämnden bör räkna konsten."),
+        li("Datum: Nämnden bör mötas."),
+    )
+    assert [f.status for f in read(*items, title="Uppföljning av plan").followups] == ["atgardad", "ej_atgardad"]
+    assert not read(*items, title="Granskning av plan").followups
+    rows = (
+        ("Granskning", "Rekommendation", "Nämndens svar", "Revisorernas bedömning"),
+        ("Bad (2018)", "Nämnden bör anta en plan", "Planen finns.", "Revisorerna anser att rekommendationen är omhändertagen."),
+        ("Bad (2018)", "Nämnden bör räkna konsten", "Pengar saknas.", "Rekommendationen har inte omhändertagits."),
+    )
+    assert [f.status for f in read(table(*rows)).followups] == ["atgardad", "ej_atgardad"]
+    labelled = (h("Rekommendation: Anta en plan", number="2.1"), p("Revisionens bedömning: Delvis genomförd."))
+    assert [(f.recommendation, f.status) for f in read(*labelled).followups] == [("Anta en plan", "delvis")]
+
+
 def test_a_status_word_before_what_was_done():
     blocks = (
         p("Granskningen 2018 resulterade i följande rekommendationer:"),

@@ -22,6 +22,7 @@ _JUDGE = words("status_label")
 _BRACKETS = re.compile(r"\s*(?:\((?P<s1>[^()]{2,40})\)|[–—-] (?P<s2>[\wåäöÅÄÖ ]{2,40}))\.?$")
 _SETTLED = words("settled_heading")
 _ASKED = words("earlier_asked")
+_BEFORE = re.compile(r"(?P<status>\w+(?: \w+){0,2})(?:\s*:| [–—-])\s+(?P<text>[A-ZÅÄÖ].{10,})$")
 _ABOUT = words("about_earlier")
 _OWN_VERDICT = words("own_verdict")
 
@@ -69,7 +70,9 @@ class EarlierBlocks:
 
     def _heading(self, line: Line) -> None:
         self.settled = parse_status(line.text) if "uppfölj" in self.context.document.title.lower() and _SETTLED.match(line.text) else None
-        label = _LABEL.match(line.text) if re.search(r"\d", line.text) else None
+        assert isinstance(line.block, Heading)
+        numbered = line.block.number or re.search(r"\d|:", line.text)
+        label = _LABEL.match(line.text) if numbered else None
         if label and not is_heading_of("earlier", line.text.removesuffix(label["text"])):
             self._give_up()
             self.label = True
@@ -118,6 +121,9 @@ class EarlierBlocks:
 
     def _text(self, line: Line) -> None:
         if self._told_in_prose(line) or self._asked_in_prose(line):
+            return
+        if line.kind == "item" and (told := self._told_before(line)):
+            self.found.append(told)
             return
         if self.settled and line.kind == "item":
             status = self._told_in_brackets(line) or Earlier(
@@ -177,6 +183,15 @@ class EarlierBlocks:
         status = parse_status(match["s1"] or match["s2"])
         text = line.text[: match.start()].strip()
         return Earlier(text, line.block, line.page, line.block.bbox, "followup_list", status, self.year) if status else None
+
+    def _told_before(self, line: Line) -> Earlier | None:
+        """An item with its status before it, in a report that follows up: "Genomförd: Nämnden bör ta fram en rutin"."""
+        match = _BEFORE.match(line.text)
+        if not match or "uppfölj" not in self.context.document.title.lower():
+            return None
+        text, status = match["text"].strip(), parse_status(match["status"])
+        asks = opens_like_one(text) or find_recommending(text) is not None
+        return Earlier(text, line.block, line.page, line.block.bbox, "followup_list", status, self.year) if status and asks else None
 
     def _open_list(self, line: Line) -> None:
         parts = sentences(line.text)

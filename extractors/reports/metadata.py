@@ -17,7 +17,7 @@ from schema.ids import document_id
 from schema.records import Document
 
 LONGEST_ASSESSMENT = 600
-UNLABELLED = re.compile(r"[A-ZÅÄÖ]{2,6}(?:-[A-ZÅÄÖ]{2,4})?[ /-]?(?:19|20)\d\d[:/.-]\d{1,6}(?:[-.]\d{1,3})?")
+UNLABELLED = re.compile(r"(?!.*\d{4}-\d\d-\d\d$)[A-ZÅÄÖ]{2,6}(?:-[A-ZÅÄÖ]{2,4})?[ /-]?(?:19|20)\d\d[:/.-]\d{1,6}(?:[-.]\d{1,3})?")
 """A reference that stands alone in a letterhead tells itself: "BUN/2024:55", "KS 2023/00112"."""
 
 

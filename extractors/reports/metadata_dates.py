@@ -45,7 +45,7 @@ def _own_dates(front: Front) -> Iterator[tuple[str, str]]:
     """All dates that stand as the report's own, with how they stand."""
     first = front.first_page[0].page if front.first_page else 1
     for line in front.lines:
-        own = _own_date(line.text)
+        own = _own_date(line.text) or (_adopted(line.text) if line.page == first else None)
         if own and _is_labelled(line.text):
             yield "label", own
         elif own and line.page == first and not line.margin:
@@ -62,6 +62,15 @@ def _own_dates(front: Front) -> Iterator[tuple[str, str]]:
     told = re.search(read_toml("metadata.toml", DATA)["published"]["told"], fold_blanks(front.text), re.IGNORECASE)
     if told and (found := find_dates(told[0][-40:])):
         yield "told", found[-1].value
+
+
+def _adopted(text: str) -> str | None:
+    """The day a plan was adopted, last on a line with its name: "… 2018–2022 Fastställd: Fullmäktige 2018-03-26"."""
+    found = find_dates(text) if len(text) < 160 else []
+    before = fold_blanks(text)[: found[-1].start] if found else ""
+    return (
+        found[-1].value if re.search(r"\b(?:antage[nt]|fastställ[dt]|beslutad|beslutat)\b[^.;\d]{0,60}$", before, re.IGNORECASE) else None
+    )
 
 
 def _signed_at_end(text: str) -> str | None:

@@ -20,6 +20,8 @@ _STATUS = words("table_of_status")
 _QUESTION = words("question_column")
 _BOX = re.compile(r"\W*(?:tidigare )?rekommendation(?: ?(?:nr\.? ?)?\d{1,2})?\s*[:.]?", re.I)
 _JUDGED = words("status_label")
+LONGEST_STATUS, LONGEST_VERDICT = 5, 14
+"""Words of a status, and of a sentence that tells what became of "rekommendationen"."""
 _MARK = re.compile(r"^(?:x|✓|✔|ja|●|•|\uf0fc)$", re.I)
 
 
@@ -110,9 +112,10 @@ def _mostly_status(table: Table, columns: list[int], *, signs: bool = True) -> b
 
 
 def _is_status(text: str) -> bool:
-    """Whether a cell begins with a short word of status: "Delvis åtgärdad. Rutinen är framtagen …"."""
-    first = sentences(text)[:1]
-    return bool(first) and len(first[0].split()) <= 5 and parse_status(first[0]) is not None
+    """Whether a cell begins with a short word of status, or a sentence on the recommendation: "Delvis åtgärdad. Rutinen är framtagen …"."""
+    first = next(iter(sentences(text)), "")
+    most = LONGEST_VERDICT if "rekommendation" in first.lower() else LONGEST_STATUS
+    return bool(first) and len(first.split()) <= most and parse_status(first) is not None
 
 
 def read_table(table: Table, *, under_lead: bool) -> list[Row]:
