@@ -254,6 +254,8 @@ def test_the_words_that_take_a_yes_back(name):
         ("Rutinen bedöms vara ändamålsenlig men behöver enligt vår mening kompletteras.", "delvis"),
         ("Vi bedömer att avtalen i huvudsak följs, men att avvikelser kan hanteras bättre.", "ja"),
         ("Vi bedömer att reglerna är kända men gamla, varför nämnden behöver uppdatera dem.", "ja"),
+        ("Vi bedömer att äldrenämnden har en rutin. Individnämnden saknar däremot en sådan.", "delvis"),
+        ("Vi bedömer att då utsläppen inte mäts kan vi inte bedöma om styrningen räcker.", "ej_bedomd"),
         ("Vi bedömer att avtalen inte följs, men att priserna är rimliga.", "nej"),
     ],
 )
