@@ -17,6 +17,7 @@ from extractors.layout.rawtypes import Fill, RawLine, RawPage, Word
 from extractors.layout.ruled import read_ruled
 from extractors.layout.second_opinion import Opinion, sketch_of
 from extractors.layout.sides import side_by_side
+from extractors.layout.pieces import with_pieces
 from extractors.layout.tables_checks import check_sketch
 from extractors.layout.tables_rows import Row, visual_rows
 from extractors.layout.tables_sketch import BlockMaker, Sketch, paragraphs, squeezed, table_of
@@ -34,7 +35,7 @@ def find_tables(raw: RawPage, *, make_blocks: BlockMaker = paragraphs, opinion: 
     """
     level = [line for line in raw.lines if line.direction[0] > 0.9]
     words = [w for line in level for w in line.words]
-    lines = ink(raw) if len(words) >= 4 else None
+    lines = with_pieces(ink(raw), raw, words) if len(words) >= 4 else None
     if lines is None or not (lines.upright or has_rows_of_pieces(level)):
         return []
     sketches = ruled_sketches(lines, words, raw)
