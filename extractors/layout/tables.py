@@ -13,11 +13,11 @@ from extractors.layout.blocks import Table
 from extractors.layout.columned import in_columns
 from extractors.layout.grid import Frame, Ink, frames, ink, inside, parts
 from extractors.layout.headers import count_header_rows
+from extractors.layout.pieces import with_pieces
 from extractors.layout.rawtypes import Fill, RawLine, RawPage, Word
 from extractors.layout.ruled import read_ruled
 from extractors.layout.second_opinion import Opinion, sketch_of
 from extractors.layout.sides import side_by_side
-from extractors.layout.pieces import with_pieces
 from extractors.layout.tables_checks import check_sketch
 from extractors.layout.tables_rows import Row, visual_rows
 from extractors.layout.tables_sketch import BlockMaker, Sketch, paragraphs, squeezed, table_of
