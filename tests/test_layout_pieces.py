@@ -1,5 +1,7 @@
 """Tables with level lines only, drawn a piece per cell, on PDF pages made here."""
 
+from itertools import pairwise
+
 import pymupdf
 import pytest
 
@@ -27,7 +29,7 @@ def tables_of(tmp_path):
 
 def pieces(page, y, xs=XS):
     """A line across the table, drawn a piece per cell."""
-    for x0, x1 in zip(xs, xs[1:], strict=False):
+    for x0, x1 in pairwise(xs):
         page.draw_line((x0, y), (x1, y), color=(0.7, 0.7, 0.7), width=0.5)
 
 
