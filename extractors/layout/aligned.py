@@ -17,10 +17,12 @@ from extractors.layout.zones import Zone
 
 SLACK = 8.0
 """Points that a light may stand below the last row or right of the words."""
+WHITE = 2.5
+"""Points: rows are told by the white between them where it is wider by so much than that between lines."""
 
 
-def read_zone(zone: Zone, ink: Ink, raw: RawPage) -> Sketch | None:
-    """The zone as a table, or None where its columns do not hold."""
+def read_zone(zone: Zone, ink: Ink, raw: RawPage, *, headed: bool = False) -> Sketch | None:
+    """The zone as a table, or None where its columns do not hold; `headed` where a rule under its head tells where it begins."""
     columns = with_signs(find_columns(zone.rows, _borders(zone, ink)), _signs(zone, raw))
     if len(columns) < 2:
         return None
@@ -28,7 +30,7 @@ def read_zone(zone: Zone, ink: Ink, raw: RawPage) -> Sketch | None:
     if not is_table(zone, placed, columns, raw):
         return None
     rights = [b.x0 - 4 for b in columns[1:]] + [max(columns[-1].x1, zone.x1)]
-    groups = _banded(placed, zone, rights)
+    groups = (_between_white(placed) if headed else None) or _banded(placed, zone, rights)
     sketch = _sketch(zone, groups, columns)
     columns = heads_over_figures(sketch, columns)
     spread_headers(sketch, columns, ink)
@@ -69,6 +71,29 @@ def _banded(placed: list[Placed], zone: Zone, rights: list[float]) -> list[list[
         whole = (len(bands) >= 4 or _one_entry(band)) and i > 0 and len(band) > 1 and not _stacked(band)
         out += [band] if whole else joined_rows(band, rights)
     return out
+
+
+def _between_white(placed: list[Placed]) -> list[list[Placed]] | None:
+    """Rows parted by bands of white across all columns that are clearly wider than those between lines; None where they tell nothing."""
+    head = next((i for i, p in enumerate(placed) if not p.row.bold), len(placed))
+    body = placed[head:]
+    lowest, gaps = 0.0, []
+    for p in body:
+        gaps.append(p.row.y0 - lowest)
+        lowest = max(lowest, p.row.y1)
+    gaps[:1] = []
+    if len(gaps) < 2 or max(gaps) - min(gaps) < WHITE:
+        return None
+    least = min(gaps) + 0.6 * (max(gaps) - min(gaps))
+    groups = [[body[0]]]
+    for p, gap in zip(body[1:], gaps, strict=True):
+        if gap >= least:
+            groups.append([p])
+        else:
+            groups[-1].append(p)
+    if any(not group[0].label or _stacked(group) for group in groups):
+        return None
+    return [*([p] for p in placed[:head]), *groups]
 
 
 def _one_entry(band: Sequence[Placed]) -> bool:

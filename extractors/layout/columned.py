@@ -19,15 +19,13 @@ _LEAST_WORDS = 4
 _GUTTER = 6.0
 _SAME_EDGE = 1.5
 _WIDE = 1.2
+_RAGGED, _FILLED = 0.15, 0.35
 
 Reader = Callable[[Sequence[Row]], list[Sketch]]
 
 
-def in_columns(words: Sequence[Word], read: Reader) -> list[Sketch]:
-    """The tables that stand wholly in one of the page's columns of text, beside text or another such table; often none."""
-    gutters = _gutters(words)
-    if not gutters:
-        return []
+def in_columns(words: Sequence[Word], gutters: Sequence[float], read: Reader) -> list[Sketch]:
+    """The tables of figures that stand wholly in one of the page's columns of text, beside text or another such table; often none."""
     sides = _sides(words, gutters)
     rows = [visual_rows(side) if side else [] for side in sides]
     found = [[s for s in read(r) if _is_figures(s)] if len(r) > 1 else [] for r in rows]
@@ -38,7 +36,7 @@ def in_columns(words: Sequence[Word], read: Reader) -> list[Sketch]:
     return kept
 
 
-def _gutters(words: Sequence[Word]) -> list[float]:
+def find_gutters(words: Sequence[Word]) -> list[float]:
     """Positions between the page's columns of running text; none where its lines begin at one edge or overlap."""
     prose = [(ws[0].bbox[0], ws[-1].bbox[2]) for ws in _pieces(words) if _is_prose(ws)]
     edges: list[list[tuple[float, float]]] = []
@@ -47,16 +45,25 @@ def _gutters(words: Sequence[Word]) -> list[float]:
             edges[-1].append((x0, x1))
         else:
             edges.append([(x0, x1)])
-    columns = [(e[0][0], sorted(x1 for _, x1 in e)) for e in edges if len(e) >= _LEAST_LINES]
-    if not 2 <= len(columns) <= 3:
+    columns: list[tuple[float, list[float]]] = []
+    for edge in edges:
+        start, ends = edge[0][0], [x1 for _, x1 in edge]
+        before = columns[-1][1] if columns else []
+        apart = sum(x < start - _GUTTER for x in before) >= max(_LEAST_LINES, 0.6 * len(before))
+        if not before or (apart and len(edge) >= _LEAST_LINES):
+            columns.append((start, ends))
+        elif not apart:
+            before += ends  # items of a list, set in
+    if not 2 <= len(columns) <= 3 or not all(_is_filled(start, ends, below) for (start, ends), (below, _) in pairwise(columns)):
         return []
-    cuts = []
-    for (_, ends), (start, _) in pairwise(columns):
-        inside = [x for x in ends if x < start - _GUTTER]
-        if len(inside) < max(_LEAST_LINES, 0.6 * len(ends)):
-            return []
-        cuts.append((inside[-1] + start) / 2)
-    return cuts
+    return [(max(x for x in ends if x < start - _GUTTER) + start) / 2 for (_, ends), (start, _) in pairwise(columns)]
+
+
+def _is_filled(start: float, ends: Sequence[float], following: float) -> bool:
+    """Whether lines go on to the right edge of their column, as running text does and the cells of a table do not."""
+    inside = [x for x in ends if x < following - _GUTTER]
+    edge = max(inside)
+    return sum(edge - x < _RAGGED * (edge - start) for x in inside) >= _FILLED * len(inside)
 
 
 def _is_prose(words: Sequence[Word]) -> bool:

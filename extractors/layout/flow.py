@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extractors.layout.blocks import BBox, Block, ListItem, Paragraph, Style
+from extractors.layout.blocks import BBox, Block, ListItem, Paragraph, Style, Table
 from extractors.layout.cleaning import Hyphens
 from extractors.layout.entries import Entry
 from extractors.layout.flow_order import order
@@ -27,6 +27,8 @@ STEP = 6.0
 WHITE = ("#ffffff", "#fefefe")
 LEAST_BOX = 12.0
 """Points: a fill less high than this is a line or a highlight."""
+WIDEST_BLANK = 40.0
+"""Points: words of one row further apart than this go on with each other only where all blanks of a justified line are as wide."""
 SENTENCE_END = re.compile(r"[.!?:;][\"”')\]]*\d{0,2}$")
 
 BROKEN = re.compile(r"[-\u2010\u00ad]$")
@@ -42,10 +44,13 @@ class FlowReader:
     hyphens: Hyphens
     sense: HeadingSense
 
-    def read(self, raw: RawPage, lines: Sequence[RawLine], signs: Sequence[BBox] = ()) -> list[Entry]:
-        """The blocks that the given lines of a page make, in reading order; a line right behind one of the `signs` begins a block."""
+    def read(self, raw: RawPage, lines: Sequence[RawLine], signs: Sequence[BBox] = (), tables: Sequence[Table] = ()) -> list[Entry]:
+        """The blocks that the given lines of a page make, in reading order; a line right behind one of the `signs` begins a block.
+
+        `tables` are those that stand on the page among the lines.
+        """
         entries: list[Entry] = []
-        for stream in order(parted_lines(lines)):
+        for stream in order(parted_lines(lines), [table.bbox for table in tables]):
             for at, group in enumerate(group_lines(stream, signs)):
                 entries.append(Entry(self.block(raw.number, group, stream), lines=len(group), fresh=at == 0))
         kept = [entry for entry in entries if entry.block.text and not RULE.match(entry.block.text)]
@@ -117,8 +122,10 @@ def group_lines(stream: Sequence[RawLine], signs: Sequence[BBox] = ()) -> list[l
     groups: list[list[RawLine]] = []
     right = max((line.bbox[2] for line in stream), default=0.0)
     leading = usual_leading(stream)
-    for line in stream:
-        if groups and belongs(groups[-1], line, right, leading) and not (signs and is_signed(line, signs)):
+    spread = spread_pieces(stream)
+    for at, line in enumerate(stream):
+        goes_on = at in spread or (bool(groups) and belongs(groups[-1], line, right, leading))
+        if goes_on and not (signs and is_signed(line, signs)):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -145,7 +152,7 @@ def belongs(group: Sequence[RawLine], line: RawLine, right: float, leading: floa
     """Whether a line goes on with the group before it."""
     last = group[-1]
     if same_row(last.bbox, line.bbox):
-        return line.bbox[0] - last.bbox[2] < 40 or is_marker(last.text)
+        return line.bbox[0] - last.bbox[2] < WIDEST_BLANK or is_marker(last.text)
     first, end = line.words[0], last.words[-1]
     step = line.bbox[3] - last.bbox[3]
     titled = is_bold(last) and is_bold(line)
@@ -167,16 +174,38 @@ def belongs(group: Sequence[RawLine], line: RawLine, right: float, leading: floa
 
 def is_indent(group: Sequence[RawLine], line: RawLine, size: float, *, ended: bool) -> bool:
     """Whether a line begins a paragraph by its indent: set in behind a sentence, or set out behind lines that were set in."""
-    shift = line.bbox[0] - group[-1].bbox[0]
+    rows = whole_rows(group)
+    shift = line.bbox[0] - rows[-1].bbox[0]
     if shift > 0.6 * size:
-        return ended and (len(group) > 1 or not split_marker(group[0].text)[0])
-    return shift < -0.6 * size and len(group) > 1 and group[-1].bbox[0] > group[0].bbox[0] + 0.3 * size
+        return ended and (len(rows) > 1 or not split_marker(" ".join(piece.text for piece in group))[0])
+    return shift < -0.6 * size and len(rows) > 1 and rows[-1].bbox[0] > rows[0].bbox[0] + 0.3 * size
+
+
+def whole_rows(group: Sequence[RawLine]) -> list[RawLine]:
+    """The first piece of each row of a group: where the words of a justified line stand far apart, each is a piece of its own."""
+    return [line for at, line in enumerate(group) if not at or not same_row(group[at - 1].bbox, line.bbox)]
+
+
+def spread_pieces(stream: Sequence[RawLine]) -> set[int]:
+    """Which pieces go on with the one before them since all pieces of their row, three or more, stand equally far apart: justified."""
+    found: set[int] = set()
+    start = 0
+    for at in range(1, len(stream) + 1):
+        if at < len(stream) and same_row(stream[at - 1].bbox, stream[at].bbox):
+            continue
+        gaps = [b.bbox[0] - a.bbox[2] for a, b in pairwise(stream[start:at])] if at - start > 2 else []
+        if gaps and max(gaps) - min(gaps) < 1.0:
+            found.update(range(start + 1, at))
+        start = at
+    return found
 
 
 def leaves_item(group: Sequence[RawLine], line: RawLine) -> bool:
     """Whether a line behind a list item of one line stands left of the item's words, where text outside the list stands."""
-    words = group[0].words
-    if len(group) > 1 or len(words) < 2 or not split_marker(group[0].text)[0]:
+    if not same_row(group[0].bbox, group[-1].bbox):
+        return False
+    words = [word for piece in group for word in piece.words]
+    if len(words) < 2 or not split_marker(" ".join(piece.text for piece in group))[0]:
         return False
     return line.bbox[0] < words[1].bbox[0] - 3
 

@@ -18,10 +18,10 @@ from extractors.layout.rawtypes import RawLine, RawPage
 EDGE = 0.125
 """Share of the page's height at its top and foot in which headers and footers stand."""
 OUTER = 0.06
-HEAD_HIGH = 90.0
-"""Points: no cell with heads of columns is higher."""
 SLANTED = 0.2
 """What runs neither level nor upright is a watermark ("UTKAST" across the page)."""
+RULE_BELOW = 16.0
+"""Points: how far below a table's head the rule may be, and how far left of it the rule may begin."""
 SHORT = 5
 """Figures as short as this are page numbers or marks of footnotes, never headers."""
 FEW_PAGES = 5
@@ -69,6 +69,7 @@ def without_column_heads(raw: RawPage, found: dict[int, MarginKind]) -> dict[int
     heads = {index for index, kind in found.items() if kind == "header"}
     if not heads:
         return found
+    kept = {index for index in heads if is_ruled_head(raw, index, heads)}
     rows: list[list[int]] = []
     begun = -1.0
     for height, index in sorted((middle(line), index) for index, line in enumerate(raw.lines)):
@@ -79,7 +80,6 @@ def without_column_heads(raw: RawPage, found: dict[int, MarginKind]) -> dict[int
             begun = height
         else:
             break
-    kept = set()
     for above, row, below in zip(rows, rows[1:], rows[2:], strict=False):
         up, down = (middle(raw.lines[b[0]]) - middle(raw.lines[a[0]]) for a, b in ((above, row), (row, below)))
         size = raw.lines[row[0]].words[0].size if raw.lines[row[0]].words else 0.0
@@ -88,7 +88,7 @@ def without_column_heads(raw: RawPage, found: dict[int, MarginKind]) -> dict[int
         apart = heads.issuperset(above) and up > 1.5 * down
         if apart or (not heads.intersection(above) and begins_columns(raw, row, below)):
             kept |= set(row)
-    kept |= wrapped_heads(raw, rows, heads) | shaded_heads(raw, heads)
+    kept |= wrapped_heads(raw, rows, heads)
     return {index: kind for index, kind in found.items() if index not in kept}
 
 
@@ -109,14 +109,18 @@ def wrapped_heads(raw: RawPage, rows: Sequence[Sequence[int]], heads: set[int]) 
     return kept & heads
 
 
-def shaded_heads(raw: RawPage, heads: set[int]) -> set[int]:
-    """The lines among `heads` that stand in shaded cells side by side: the head of a table that goes on from the page before."""
-    boxes = [f.bbox for f in raw.fills if f.kind == "rect" and f.bbox[1] < 2 * EDGE * raw.height and 8 < f.bbox[3] - f.bbox[1] < HEAD_HIGH]
-    cells = [a for a in boxes if any(abs(a[1] - b[1]) < 1 and abs(a[3] - b[3]) < 1 and abs(a[2] - b[0]) < 2 for b in boxes)]
-    cells += [b for b in boxes if any(abs(a[1] - b[1]) < 1 and abs(a[3] - b[3]) < 1 and abs(a[2] - b[0]) < 2 for a in cells)]
-    tops = {round(cell[1]) for cell in cells}
-    rows = [box for box in boxes if round(box[1]) in tops]
-    return {i for i in heads if any(b[0] <= raw.lines[i].bbox[0] + 1 <= b[2] and b[1] <= middle(raw.lines[i]) <= b[3] for b in rows)}
+def is_ruled_head(raw: RawPage, index: int, heads: set[int]) -> bool:
+    """Whether a line is one of several bold ones side by side below the running header, with a rule under them all: a table's head."""
+    line = raw.lines[index]
+    row = [raw.lines[other] for other in heads if abs(raw.lines[other].bbox[3] - line.bbox[3]) < 2]
+    apart = any(line.bbox[1] - raw.lines[other].bbox[3] > 0.5 * line.words[0].size for other in heads)
+    if not apart or len(row) < 2 or not all(word.bold for each in row for word in each.words):
+        return False
+    x0, x1 = min(each.bbox[0] for each in row), max(each.bbox[2] for each in row)
+    return any(
+        rule.horizontal and 0 < rule.y0 - line.bbox[3] < RULE_BELOW and x0 - RULE_BELOW < rule.x0 < x0 + 2 and rule.x1 > x1 - 2
+        for rule in raw.rules
+    )
 
 
 def begins_columns(raw: RawPage, row: Sequence[int], below: Sequence[int]) -> bool:

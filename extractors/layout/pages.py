@@ -10,13 +10,16 @@ from typing import Literal
 from extractors.layout.bars_hung import tie_bars
 from extractors.layout.blocks import BBox, Block, Icon, MarginKind, Paragraph, ReadingNotice, SetAside, Table
 from extractors.layout.cards import card_of, find_cards, framed, split_lines
+from extractors.layout.columns import LARGEST_SIGN
 from extractors.layout.entries import Entry
 from extractors.layout.flow import FlowReader
+from extractors.layout.headed import SIGN
 from extractors.layout.headings import heading_from, note_from
 from extractors.layout.lists_drawn import with_drawn_bullets
 from extractors.layout.margins import Margins
 from extractors.layout.placing import insert, insert_all, place_icon
 from extractors.layout.rawtypes import RawLine, RawPage, Word
+from extractors.layout.runs import same_row
 from extractors.layout.second_opinion import Opinion
 from extractors.layout.tables import find_tables
 from extractors.layout.tags import TagReader
@@ -27,6 +30,11 @@ GOOD_SHARE = 0.5
 """Tags are trusted where at least half of a page's words stand in them."""
 FEW_WORDS = 6
 """Fewer words than this outside the tags make no table."""
+
+NO_LINE = -100
+"""Words of no line of the text layer have this number or one below."""
+BESIDE = 14.0
+"""Points: an icon closer than this to words belongs to them."""
 
 FEWEST_BROKEN = 3
 SHARE_BROKEN = 0.2
@@ -103,7 +111,7 @@ class PageReader:
         """Read by geometry a page whose tags part its text line by line."""
         rest = [line for index, line in enumerate(raw.lines) if index not in left_out]
         result.source = "flow"
-        result.entries = self.flow.read(raw, rest)
+        result.entries = self.flow.read(raw, rest, tables=tables)
         for table in tables:
             insert(result.entries, Entry(table))
         result.notices.append(ReadingNotice("tags_wrong", "Taggarna delar texten rad för rad; sidan är läst utan dem", raw.number))
@@ -131,8 +139,8 @@ class PageReader:
     def read_part(self, raw: RawPage, lines: Sequence[RawLine], signs: Sequence[BBox]) -> list[Entry]:
         """The tables among some lines, and the rest as running text."""
         used: set[int] = set()
-        tables = self.find_tables(raw, lines, used)
-        entries = self.flow.read(raw, remaining(lines, used), signs)
+        tables = self.find_tables(raw, [*lines, *sign_lines(signs, lines)], used)
+        entries = self.flow.read(raw, remaining(lines, used), signs, tables)
         for table in tables:
             insert(entries, Entry(table))
         return entries
@@ -154,7 +162,29 @@ class CellMaker:
     def __call__(self, lines: tuple[RawLine, ...], raw: RawPage) -> tuple[Block, ...]:
         """The blocks of one cell."""
         self.used.update(id(word) for line in lines for word in line.words)
-        return self.flow.cell(raw.number, lines)
+        return self.flow.cell(raw.number, without_sign_lines(lines))
+
+
+def sign_lines(signs: Sequence[BBox], lines: Sequence[RawLine]) -> list[RawLine]:
+    """Signs that stand apart from words as lines of one word, which hold a place in a table's columns; icons are put into cells later."""
+    alone = [box for box in signs if box[2] - box[0] <= LARGEST_SIGN and not any(is_near(box, line) for line in lines)]
+    return [
+        RawLine(SIGN, box, (Word(SIGN, box, box[3] - box[1], False, False, "", "", NO_LINE - at),), (1.0, 0.0), -1)
+        for at, box in enumerate(alone)
+    ]
+
+
+def is_near(sign: BBox, line: RawLine) -> bool:
+    """Whether words stand right before or behind a sign, as in a key."""
+    return same_row(sign, line.bbox) and max(line.bbox[0] - sign[2], sign[0] - line.bbox[2]) < BESIDE
+
+
+def without_sign_lines(lines: Sequence[RawLine]) -> list[RawLine]:
+    """The lines of a cell without the words that stand for icons."""
+    if not any(word.text == SIGN for line in lines for word in line.words):
+        return list(lines)
+    kept = [cut(line, tuple(word for word in line.words if word.text != SIGN)) for line in lines]
+    return [line for line in kept if line.words]
 
 
 def is_linewise(entries: Sequence[Entry]) -> bool:

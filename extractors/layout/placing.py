@@ -17,14 +17,20 @@ BESIDE = 150.0
 
 
 def insert(entries: list[Entry], entry: Entry) -> None:
-    """Put a block into the reading order by where it stands: before the first block that begins below it in the same column."""
+    """Put a block into the reading order by where it stands: before the first block that begins below it in the same column.
+
+    What stands right of a table, in the next column, comes after it.
+    """
     box = entry.block.bbox
-    for at, other in enumerate(entries):
-        there = other.block.bbox
-        if there[1] >= box[1] and there[0] < box[2] and there[2] > box[0]:
-            entries.insert(at, entry)
-            return
-    entries.append(entry)
+    at = next((at for at, other in enumerate(entries) if is_below(other.block.bbox, box)), len(entries))
+    while at and isinstance(entry.block, Table) and entries[at - 1].block.bbox[0] >= box[2]:
+        at -= 1
+    entries.insert(at, entry)
+
+
+def is_below(there: BBox, box: BBox) -> bool:
+    """Whether a box begins below the top of another, in the same column."""
+    return there[1] >= box[1] and there[0] < box[2] and there[2] > box[0]
 
 
 def insert_all(entries: list[Entry], row: list[Entry]) -> None:

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 from extractors.layout.aligned import read_zone
 from extractors.layout.blocks import Table
-from extractors.layout.columned import in_columns
+from extractors.layout.columned import find_gutters, in_columns
 from extractors.layout.grid import Frame, Ink, frames, ink, inside, parts
+from extractors.layout.headed import SIGN, headed_tables
 from extractors.layout.headers import count_header_rows
-from extractors.layout.pieces import with_pieces
 from extractors.layout.rawtypes import Fill, RawLine, RawPage, Word
 from extractors.layout.ruled import read_ruled
 from extractors.layout.second_opinion import Opinion, sketch_of
@@ -21,7 +21,7 @@ from extractors.layout.sides import side_by_side
 from extractors.layout.tables_checks import check_sketch
 from extractors.layout.tables_rows import Row, visual_rows
 from extractors.layout.tables_sketch import BlockMaker, Sketch, paragraphs, squeezed, table_of
-from extractors.layout.zones import Zone, find_zones
+from extractors.layout.zones import Zone, find_zones, zone_of
 
 MOST_CROSSINGS = 600_000
 LONG_CELL = 24
@@ -34,13 +34,14 @@ def find_tables(raw: RawPage, *, make_blocks: BlockMaker = paragraphs, opinion: 
     `opinion` is asked where the reading is in doubt; the reason stands in the table's `doubt` either way.
     """
     level = [line for line in raw.lines if line.direction[0] > 0.9]
-    words = [w for line in level for w in line.words]
-    lines = with_pieces(ink(raw), raw, words) if len(words) >= 4 else None
+    signs = [w for line in level for w in line.words if w.text == SIGN]
+    words = [w for line in level for w in line.words if w.text != SIGN] if signs else [w for line in level for w in line.words]
+    lines = ink(raw) if len(words) >= 4 else None
     if lines is None or not (lines.upright or has_rows_of_pieces(level)):
         return []
     sketches = ruled_sketches(lines, words, raw)
     used = {id(w) for s in sketches for w in words_of(s)}
-    sketches += aligned_sketches([w for w in words if id(w) not in used] if used else words, lines, raw)
+    sketches += aligned_sketches([w for w in words if id(w) not in used] if used else words, lines, raw, signs)
     tables = [table_of(reconsidered(s, raw, opinion), raw, make_blocks) for s in sketches]
     return sorted(tables, key=lambda t: (t.bbox[1], t.bbox[0]))
 
@@ -161,14 +162,27 @@ def finished(sketch: Sketch, raw: RawPage) -> Sketch:
     return sketch
 
 
-def aligned_sketches(words: Sequence[Word], lines: Ink, raw: RawPage) -> list[Sketch]:
-    """Tables by alignment in the words that no drawn table holds: those in one of the page's columns first."""
+def aligned_sketches(words: Sequence[Word], lines: Ink, raw: RawPage, signs: Sequence[Word] = ()) -> list[Sketch]:
+    """Tables by alignment in the words that no drawn table holds: those on pages set in columns first; `signs` stand for its icons."""
     if len(words) < 6:
         return []
-    in_one = in_columns(words, lambda rows: _sketches_in(rows, lines, raw))
-    used = {id(w) for s in in_one for w in words_of(s)}
-    rows = visual_rows([w for w in words if id(w) not in used] if used else words)
-    return in_one + _sketches_in(rows, lines, raw)
+    found: list[Sketch] = []
+    gutters = find_gutters(words)
+    below = headed_tables([*words, *signs], lines, lambda rows: read_zone(zone_of(rows, lines), lines, raw, headed=True))
+    headed = [finished(s, raw) for s in below]
+    rest = remaining(words, headed)
+    if headed:
+        gutters = find_gutters(rest) or gutters
+    if gutters:
+        found, words = headed, rest
+        found += in_columns(words, gutters, lambda rows: _sketches_in(rows, lines, raw))
+    return found + _sketches_in(visual_rows(remaining(words, found)), lines, raw)
+
+
+def remaining(words: Sequence[Word], found: Sequence[Sketch]) -> Sequence[Word]:
+    """The words that stand in none of the tables found."""
+    used = {id(w) for s in found for w in words_of(s)}
+    return [w for w in words if id(w) not in used] if used else words
 
 
 def _sketches_in(rows: Sequence[Row], lines: Ink, raw: RawPage) -> list[Sketch]:

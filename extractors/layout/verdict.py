@@ -147,7 +147,8 @@ def _headed(zone: Zone, placed: list[Placed], cols: int) -> bool:
     if not head.row.bold or all(p.row.bold for p in below) or len(head.at) < cols or not _left_aligned(placed, cols):
         return False
     marks = [rule.at for rule in zone.rules] + zone.shade_edges
-    return any(head.row.middle < at < below[0].row.middle for at in marks)
+    first = next(p.row for p in below if not p.row.bold)
+    return any(head.row.middle < at < first.middle for at in marks)
 
 
 def _left_aligned(placed: list[Placed], cols: int) -> bool:

@@ -59,7 +59,7 @@ def find_zones(rows: Sequence[Row], ink: Ink, height: float) -> list[Zone]:
     if start is not None:
         spans.append((start, len(rows)))
     trimmed = [t for t in (_trimmed(rows, a, b, ink) for a, b in spans) if t is not None]
-    return [_zone(part, ink) for run in bridge_gaps(rows, trimmed) for part in split_at_headers(run)]
+    return [zone_of(part, ink) for run in bridge_gaps(rows, trimmed) for part in split_at_headers(run)]
 
 
 def _leaves_margin(run: Sequence[Row], row: Row, height: float) -> bool:
@@ -93,7 +93,7 @@ def _breaks(run: Sequence[Row], row: Row, ink: Ink) -> bool:
     parted = [r for r in run if len(r.chunks) > 1]
     if not parted:
         return not row.bold and not bridged
-    return _crosses(parted, row) and not (bridged and row.bold)
+    return crosses(parted, row) and not (bridged and row.bold)
 
 
 def _bridged(run: Sequence[Row], below: Row, ink: Ink) -> bool:
@@ -144,7 +144,7 @@ def _shaded(row: Row, ink: Ink) -> bool:
     return any(s.bbox[1] - 2 <= row.middle <= s.bbox[3] + 2 and s.bbox[0] <= row.x0 + 2 <= s.bbox[2] for s in ink.shades)
 
 
-def _crosses(parted: list[Row], row: Row) -> bool:
+def crosses(parted: list[Row], row: Row) -> bool:
     """Whether a lone chunk runs across the gutters of most of the rows above it."""
     chunk = row.chunks[0]
     near = parted[-8:]
@@ -209,14 +209,14 @@ def _side_by_side(band: Sequence[Row]) -> bool:
     return any(r.x0 > max(o.x1 for o in band if o.x0 < first.x0 + 3) + 4 and r.middle - first.middle < 2 * r.size for r in band)
 
 
-def _zone(rows: list[Row], ink: Ink) -> Zone:
+def zone_of(rows: Sequence[Row], ink: Ink) -> Zone:
     """The rows with the level lines that run across them."""
     x0, x1 = min(r.x0 for r in rows), max(r.x1 for r in rows)
     y0, y1 = rows[0].y0 - 12, rows[-1].y1 + 8
     rules = [s for s in ink.level if y0 <= s.at <= y1 and min(s.hi, x1) - max(s.lo, x0) > 0.75 * (x1 - x0)]
     middle0, middle1 = rows[0].middle, rows[-1].middle
     shades = [s for s in ink.shades if s.bbox[1] < middle1 and s.bbox[3] > middle0 and s.bbox[0] < x1 and s.bbox[2] > x0]
-    return Zone(rows, rules, shades)
+    return Zone(list(rows), rules, shades)
 
 
 def _heads(run: Sequence[Row], i: int) -> bool:
