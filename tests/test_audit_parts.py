@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.layout.blocks import Cell, Heading, Icon, ListItem, PageInfo, Paragraph, Report, Table
+from extractors.layout.blocks import Cell, Heading, Icon, ListItem, PageInfo, Paragraph, Report, Style, Table
 from extractors.reports.context import make_context
 from extractors.reports.granskning import read_granskning
 from extractors.reports.granskning_lines import sentences
@@ -228,6 +228,11 @@ def test_a_status_before_its_recommendation_and_a_verdict_in_a_sentence():
         ("Bad (2018)", "Nämnden bör räkna konsten", "Pengar saknas.", "Rekommendationen har inte omhändertagits."),
     )
     assert [f.status for f in read(table(*rows)).followups] == ["atgardad", "ej_atgardad"]
+    bold = Paragraph(page=1, bbox=BOX, text="Revidera reglementet för nämnden.", style=Style(bold=True))
+    found = read(
+        h("Uppföljning av rekommendationer från 2021"), bold, p("Det reviderades."), p("Bedömning: Rekommendationen är genomförd.")
+    )
+    assert [(f.recommendation, f.year, f.status) for f in found.followups] == [("Revidera reglementet för nämnden.", 2021, "atgardad")]
     labelled = (h("Rekommendation: Anta en plan", number="2.1"), p("Revisionens bedömning: Delvis genomförd."))
     assert [(f.recommendation, f.status) for f in read(*labelled).followups] == [("Anta en plan", "delvis")]
 

@@ -18,6 +18,8 @@ from extractors.layout.rawtypes import RawLine, RawPage
 EDGE = 0.125
 """Share of the page's height at its top and foot in which headers and footers stand."""
 OUTER = 0.06
+HEAD_HIGH = 90.0
+"""Points: no cell with heads of columns is higher."""
 SLANTED = 0.2
 """What runs neither level nor upright is a watermark ("UTKAST" across the page)."""
 RULE_BELOW = 16.0
@@ -88,7 +90,7 @@ def without_column_heads(raw: RawPage, found: dict[int, MarginKind]) -> dict[int
         apart = heads.issuperset(above) and up > 1.5 * down
         if apart or (not heads.intersection(above) and begins_columns(raw, row, below)):
             kept |= set(row)
-    kept |= wrapped_heads(raw, rows, heads)
+    kept |= wrapped_heads(raw, rows, heads) | shaded_heads(raw, heads)
     return {index: kind for index, kind in found.items() if index not in kept}
 
 
@@ -107,6 +109,16 @@ def wrapped_heads(raw: RawPage, rows: Sequence[Sequence[int]], heads: set[int]) 
             kept.update(index for i in flagged for index in block[i])
         block = []
     return kept & heads
+
+
+def shaded_heads(raw: RawPage, heads: set[int]) -> set[int]:
+    """The lines among `heads` that stand in shaded cells side by side: the head of a table that goes on from the page before."""
+    boxes = [f.bbox for f in raw.fills if f.kind == "rect" and f.bbox[1] < 2 * EDGE * raw.height and 8 < f.bbox[3] - f.bbox[1] < HEAD_HIGH]
+    cells = [a for a in boxes if any(abs(a[1] - b[1]) < 1 and abs(a[3] - b[3]) < 1 and abs(a[2] - b[0]) < 2 for b in boxes)]
+    cells += [b for b in boxes if any(abs(a[1] - b[1]) < 1 and abs(a[3] - b[3]) < 1 and abs(a[2] - b[0]) < 2 for a in cells)]
+    tops = {round(cell[1]) for cell in cells}
+    rows = [box for box in boxes if round(box[1]) in tops]
+    return {i for i in heads if any(b[0] <= raw.lines[i].bbox[0] + 1 <= b[2] and b[1] <= middle(raw.lines[i]) <= b[3] for b in rows)}
 
 
 def is_ruled_head(raw: RawPage, index: int, heads: set[int]) -> bool:

@@ -14,6 +14,7 @@ from extractors.layout.columned import find_gutters, in_columns
 from extractors.layout.grid import Frame, Ink, frames, ink, inside, parts
 from extractors.layout.headed import SIGN, headed_tables
 from extractors.layout.headers import count_header_rows
+from extractors.layout.pieces import with_pieces
 from extractors.layout.rawtypes import Fill, RawLine, RawPage, Word
 from extractors.layout.ruled import read_ruled
 from extractors.layout.second_opinion import Opinion, sketch_of
@@ -36,7 +37,7 @@ def find_tables(raw: RawPage, *, make_blocks: BlockMaker = paragraphs, opinion: 
     level = [line for line in raw.lines if line.direction[0] > 0.9]
     signs = [w for line in level for w in line.words if w.text == SIGN]
     words = [w for line in level for w in line.words if w.text != SIGN] if signs else [w for line in level for w in line.words]
-    lines = ink(raw) if len(words) >= 4 else None
+    lines = with_pieces(ink(raw), raw, words) if len(words) >= 4 else None
     if lines is None or not (lines.upright or has_rows_of_pieces(level)):
         return []
     sketches = ruled_sketches(lines, words, raw)

@@ -22,6 +22,7 @@ _JUDGE = words("status_label")
 _BRACKETS = re.compile(r"\s*(?:\((?P<s1>[^()]{2,40})\)|[–—-] (?P<s2>[\wåäöÅÄÖ ]{2,40}))\.?$")
 _SETTLED = words("settled_heading")
 _ASKED = words("earlier_asked")
+_LABELLED = re.compile(r"^\W*(?:tidigare )?rekommendation\s*(?:\d{1,2}\s*[:.]|:)", re.I)
 _BEFORE = re.compile(r"(?P<status>\w+(?: \w+){0,2})(?:\s*:| [–—-])\s+(?P<text>[A-ZÅÄÖ].{10,})$")
 _ABOUT = words("about_earlier")
 _OWN_VERDICT = words("own_verdict")
@@ -120,32 +121,7 @@ class EarlierBlocks:
         return status is not None
 
     def _text(self, line: Line) -> None:
-        if self._told_in_prose(line) or self._asked_in_prose(line):
-            return
-        if line.kind == "item" and (told := self._told_before(line)):
-            self.found.append(told)
-            return
-        if self.settled and line.kind == "item":
-            status = self._told_in_brackets(line) or Earlier(
-                line.text, line.block, line.page, line.block.bbox, "followup_list", self.settled
-            )
-            self.found.append(status)
-            return
-        label = _LABEL.match(line.text)
-        if (
-            label
-            and line.kind == "paragraph"
-            and (line.text.rstrip().endswith(":") or re.match(r"^\W*(?:tidigare )?rekommendation\s*(?:\d{1,2}\s*[:.]|:)", line.text, re.I))
-        ):
-            self._give_up()
-            self.label = True
-            if _is_whole(label["text"]):
-                self._wait(line, label["text"], "followup_block")
-                self.label = False
-            return
-        if self.label and not self.waiting:
-            self._wait(line, line.text, "followup_block")
-            self.label = False
+        if self._told_in_prose(line) or self._asked_in_prose(line) or self._told_by_item(line) or self._asked(line):
             return
         head = _JUDGE.match(line.text)
         if head and self.waiting and (head["colon"] or head.end() == len(line.text)):
@@ -163,6 +139,43 @@ class EarlierBlocks:
             self._wait(line, line.text, "followup_list")
         else:
             self._open_list(line)
+
+    def _told_by_item(self, line: Line) -> bool:
+        """An item that has its status before it, or under a heading that settles all of its list."""
+        if line.kind != "item":
+            return False
+        told = self._told_before(line)
+        if told is None and self.settled:
+            whole = Earlier(line.text, line.block, line.page, line.block.bbox, "followup_list", self.settled)
+            told = self._told_in_brackets(line) or whole
+        self.found += [told] if told else []
+        return told is not None
+
+    def _asked(self, line: Line) -> bool:
+        """A line that is an earlier recommendation, or the label of one: what follows is to judge it."""
+        label = _LABEL.match(line.text) if line.kind == "paragraph" else None
+        if label and (line.text.rstrip().endswith(":") or _LABELLED.match(line.text)):
+            self._give_up()
+            self.label = True
+            if _is_whole(label["text"]):
+                self._wait(line, label["text"], "followup_block")
+                self.label = False
+            return True
+        if self.label and not self.waiting:
+            self._wait(line, line.text, "followup_block")
+            self.label = False
+            return True
+        if self._stands_bold(line):
+            self._give_up()
+            self._wait(line, line.text, "followup_block")
+            return True
+        return False
+
+    def _stands_bold(self, line: Line) -> bool:
+        """Whether a paragraph is an earlier recommendation in bold letters under a heading that goes through them."""
+        if line.kind != "paragraph" or not line.block.style.bold or not opens_like_one(line.text):
+            return False
+        return any(is_heading_of("earlier", h.text) for h in self.context.headings_of(line.block)[-1:])
 
     @staticmethod
     def _says_status(text: str) -> bool:

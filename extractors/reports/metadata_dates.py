@@ -96,7 +96,7 @@ def _own_date(text: str) -> str | None:
         return parse_date(head["date"]) if head else None
     for found in find_dates(text):
         before = fold_blanks(text)[: found.start]
-        rest = fold_blanks(text)[found.end :]
+        rest = _without_firm(fold_blanks(text)[found.end :])
         if OF_PERIOD.search(before) or re.match(r" ?[-–] ?\d", rest):
             continue
         if not rest.strip(" .") and (LETTERHEAD.search(before) or _ends_in_place(before)):
@@ -108,6 +108,14 @@ def _own_date(text: str) -> str | None:
         ):
             return found.value
     return None
+
+
+def _without_firm(rest: str) -> str:
+    """What stands behind a date, without the audit firm where it is all: "2023-11-08 KPMG AB"."""
+    if len(rest) > 30 or not rest.strip():
+        return rest
+    firms = "|".join(firm["pattern"] for firm in read_toml("metadata.toml", DATA)["auditor"])
+    return "" if re.fullmatch(rf" (?:{firms})(?: AB)?", rest) else rest
 
 
 def _ends_in_place(before: str) -> bool:

@@ -1,0 +1,107 @@
+"""Tables with level lines only, drawn a piece per cell, on PDF pages made here."""
+
+from itertools import pairwise
+
+import pymupdf
+import pytest
+
+from extractors.layout.blocks import Table
+from extractors.layout.reader import read_report
+
+XS = (70, 210, 525)
+LONG = ("Arbetet med bemötande har pågått hela året", "och samtliga enheter har gått utbildningen.", "Enkäten i höst visar hur det gick.")
+
+
+@pytest.fixture
+def tables_of(tmp_path):
+    """The tables of a report of one page, as rows of texts."""
+
+    def read(draw):
+        path = tmp_path / "rapport.pdf"
+        with pymupdf.open() as pdf:
+            draw(pdf.new_page(width=595, height=842))
+            pdf.save(path)
+        found = [b for b in read_report(path, ocr="never").blocks if isinstance(b, Table)]
+        return [[[c.text if c else "" for c in row] for row in table.grid()] for table in found]
+
+    return read
+
+
+def pieces(page, y, xs=XS):
+    """A line across the table, drawn a piece per cell."""
+    for x0, x1 in pairwise(xs):
+        page.draw_line((x0, y), (x1, y), color=(0.7, 0.7, 0.7), width=0.5)
+
+
+def head(page, y, labels, xs=XS):
+    """A shaded head of columns, a box per cell."""
+    for x0, x1, label in zip(xs, xs[1:], labels, strict=False):
+        page.draw_rect((x0, y, x1, y + 18), fill=(0.1, 0.25, 0.5), color=None)
+        page.insert_text((x0 + 4, y + 13), label, fontsize=10, fontname="hebo", color=(1, 1, 1))
+    pieces(page, y + 18, xs)
+
+
+def text(page, x, y, *lines):
+    for i, line in enumerate(lines):
+        page.insert_text((x + 4, y + 12 + 13 * i), line, fontsize=10)
+
+
+def goals(page, top):
+    head(page, top, ("Mål", "Analys"))
+    text(page, 70, top + 20, "Fler nöjda brukare")
+    text(page, 210, top + 20, *LONG)
+    pieces(page, top + 80)
+    text(page, 210, top + 82, *LONG[:2])
+    pieces(page, top + 115)
+    text(page, 70, top + 117, "Kortare köer")
+    text(page, 210, top + 117, LONG[0], "", LONG[2])
+    pieces(page, top + 170)
+
+
+def test_pieces_of_lines_tell_the_columns(tables_of):
+    (table,) = tables_of(lambda page: goals(page, 100))
+    assert table == [
+        ["Mål", "Analys"],
+        ["Fler nöjda brukare", " ".join(LONG)],
+        ["", " ".join(LONG[:2])],
+        ["Kortare köer", f"{LONG[0]} {LONG[2]}"],
+    ]
+
+
+def test_a_heading_between_parts_two_tables(tables_of):
+    def draw(page):
+        goals(page, 100)
+        page.insert_text((70, 305), "Medarbetare", fontsize=12, fontname="hebo")
+        goals(page, 330)
+
+    first, second = tables_of(draw)
+    assert len(first) == len(second) == 4
+
+
+def test_other_columns_begin_another_table(tables_of):
+    def draw(page):
+        goals(page, 100)
+        xs = (70, 300, 400, 525)
+        head(page, 285, ("Mått", "2022", "2023"), xs)
+        for i, name in enumerate(("Nöjdhet", "Väntetid")):
+            for x, words in zip(xs, (name, str(71 + i), str(80 + i)), strict=False):
+                text(page, x, 305 + 20 * i, words)
+            pieces(page, 323 + 20 * i, xs)
+
+    first, second = tables_of(draw)
+    assert len(first) == 4
+    assert second == [["Mått", "2022", "2023"], ["Nöjdhet", "71", "80"], ["Väntetid", "72", "81"]]
+
+
+def test_rows_that_no_line_parts_stay_rows(tables_of):
+    def draw(page):
+        xs = (70, 300, 400, 525)
+        head(page, 100, ("Nämnd, tkr", "Utfall", "Budget"), xs)
+        for i, name in enumerate(("Skola", "Vård", "Gata", "Summa")):
+            for x, words in zip(xs, (name, str(710 + i), str(805 + i)), strict=False):
+                text(page, x, 120 + 18 * i, words)
+        pieces(page, 174, xs)
+        pieces(page, 193, xs)
+
+    (table,) = tables_of(draw)
+    assert [row[1:] for row in table[1:]] == [[str(710 + i), str(805 + i)] for i in range(4)]
