@@ -192,7 +192,48 @@ def _signed_lines() -> Page:
     return Page("tecken-fore", html, activities=found, assignments=[("Bryt ensamheten bland äldre.", "pagar")])
 
 
+def _headed_cards() -> Page:
+    """Cards whose light is the colour of their head, and a line that explains it and is no goal."""
+    said = [("Fler ska känna sig delaktiga", "green"), ("Lokalerna ska spara energi", "yellow"), ("Upphandlingen ska nå fler", "red")]
+    card = (
+        '<div style="display:inline-block;vertical-align:top;width:30%;margin:3pt;border:0.6pt solid #bbb;background:#fafafa;height:80pt">'
+    )
+    html = front("Delårsrapport 2025") + "<h2>Måluppfyllelse</h2><p>Färgen på kortets huvud visar prognosen.</p><p>Målet uppnås inte</p>"
+    html += "<h3>Kommunstyrelsen</h3><div>"
+    for goal, color in said:
+        html += f'{card}<div style="background:{COLORS[color]};color:white;padding:3pt">Mål</div>'
+        html += f'<p style="margin:4pt"><b>{goal}</b></p><p style="margin:4pt">Arbetet redovisas på nytt i bokslutet.</p></div>'
+    return Page("farghuvud", html + f"</div>{FILLING}", [("Kommunstyrelsen", goal, STATUS[color], color) for goal, color in said])
+
+
+def _status_table() -> Page:
+    """A goal's heading and below it a table of labels, one of them its status."""
+    said = [
+        ("Tillsynen ska följa planen", "Delvis", "yellow"),
+        ("Svaren ska ges i tid", "Ja", "green"),
+        ("Arter ska skyddas", "Nej", "red"),
+    ]
+    html = front("Tertialrapport 1 2024", "Miljönämnden") + "<h2>Mål</h2>"
+    for goal, word, color in said:
+        html += f'<h3>{goal}</h3><table><tr><td style="width:30%">Nås målet under året?</td><td>{drawn(color)} {word}</td></tr>'
+        html += f"<tr><td>Kommentar</td><td>{FILLING}</td></tr></table>"
+    return Page("statustabell", html, [("Miljönämnden", goal, STATUS[color], color) for goal, _, color in said])
+
+
+def _lights_outside() -> Page:
+    """Lights right of the last words of a table, in a column without a header."""
+    said = [("Maten ska vara ekologisk", "33 %", "red"), ("Solceller ska finnas på nya hus", "3 av 3", "green")]
+    cell = 'style="border:0;border-bottom:0.5pt solid #888;padding:2pt 3pt"'
+    rows = "".join(f"<tr><td {cell}>{g}</td><td {cell}>{u}</td><td {cell}>40 %</td><td {cell}>{drawn(c)}</td></tr>" for g, u, c in said)
+    heads = "".join(f"<th {cell}>{h}</th>" for h in ("Mål", "Utfall", "Målnivå", ""))
+    html = front("Årsredovisning 2023") + f'<h2>Fullmäktiges mål</h2><table style="width:70%"><tr>{heads}</tr>{rows}</table>{FILLING}'
+    return Page("ljus-utanfor", html, [(None, goal, STATUS[color], color) for goal, _, color in said])
+
+
 PAGES = [
+    _headed_cards(),
+    _status_table(),
+    _lights_outside(),
     _ticked(),
     _banners(),
     _signed_lines(),

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.layout.blocks import BBox, Table
+from extractors.layout.blocks import BBox, Icon, Table
+from extractors.layout.colors import STATUS, color_name
 from extractors.layout.entries import Entry
 from extractors.layout.grid import inside
 from extractors.layout.rawtypes import RawLine, RawPage, Rule
@@ -24,6 +25,8 @@ OVER = 9.0
 """Points by which what stands in a card may stick out of it, as a light set on its edge does."""
 LEAST_WORDS = 4
 LEAST_LINES = 2
+LEAST_BAND = 4.0
+"""Points: the least height of a card's coloured head."""
 MOST = 60
 """A page with more boxes than this is a drawing or a table."""
 
@@ -50,8 +53,8 @@ def _drawn(rules: Sequence[Rule], page: float) -> list[BBox]:
     if not 4 <= len(upright) <= 4 * MOST:
         return []
     level = [r for r in rules if r.horizontal]
-    found: list[BBox] = []
-    for left in upright:
+    found: dict[tuple[int, int], BBox] = {}  # by right side and top: the right side of one card and that of the next bound no third
+    for left in sorted(upright, key=lambda r: r.x0):
         right = min(
             (r for r in upright if r.x0 - left.x0 >= LEAST[0] and abs(r.y0 - left.y0) < SAME and abs(r.y1 - left.y1) < SAME),
             key=lambda r: r.x0,
@@ -62,8 +65,8 @@ def _drawn(rules: Sequence[Rule], page: float) -> list[BBox]:
         box = (left.x0, left.y0, right.x0, left.y1)
         closed = all(any(abs(r.y0 - y) < SAME and r.x0 - box[0] < 9 and box[2] - r.x1 < 9 for r in level) for y in (box[1], box[3]))
         if closed and _is_size(box, page):
-            found.append(box)
-    return found
+            found[round(box[2] / SAME), round(box[1] / SAME)] = box
+    return list(found.values())
 
 
 def _distinct(boxes: Sequence[BBox]) -> list[BBox]:
@@ -90,6 +93,20 @@ def _holds_text(box: BBox, lines: Sequence[RawLine]) -> bool:
     words = [w.text for line in within for w in line.words]
     letters = sum(w[:1].isalpha() for w in words)
     return not crossing and len(within) >= LEAST_LINES and letters >= max(LEAST_WORDS, 0.4 * len(words))
+
+
+def band_icons(raw: RawPage, cards: Sequence[BBox]) -> list[Icon]:
+    """The heads of cards as signs, where they are bands in the colours of lights and differ from card to card."""
+    found: list[Icon] = []
+    for card in cards:
+        width, height = card[2] - card[0], card[3] - card[1]
+        for fill in raw.fills:
+            color, box = color_name(fill.color), fill.bbox
+            head = inside(box, card, SAME) and box[1] - card[1] <= SAME and box[2] - box[0] > 0.9 * width
+            if color in STATUS and head and LEAST_BAND <= box[3] - box[1] <= 0.4 * height:
+                found.append(Icon(page=raw.number, bbox=box, color=color, shape="cell", fill=fill.color, confidence=0.85, frame=card))
+                break
+    return found if len({icon.color for icon in found}) > 1 else []
 
 
 def split_lines(lines: Sequence[RawLine], cards: Sequence[BBox]) -> tuple[list[RawLine], list[list[list[RawLine]]]]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from extractors.layout.bars_hung import tie_bars
 from extractors.layout.blocks import BBox, Block, Icon, MarginKind, Paragraph, ReadingNotice, SetAside, Table
-from extractors.layout.cards import card_of, find_cards, framed, split_lines
+from extractors.layout.cards import band_icons, card_of, find_cards, framed, split_lines
 from extractors.layout.columns import LARGEST_SIGN
 from extractors.layout.entries import Entry
 from extractors.layout.flow import FlowReader
@@ -17,9 +17,9 @@ from extractors.layout.headed import SIGN
 from extractors.layout.headings import heading_from, note_from
 from extractors.layout.lists_drawn import with_drawn_bullets
 from extractors.layout.margins import Margins
-from extractors.layout.placing import insert, insert_all, place_icon
+from extractors.layout.placing import insert, insert_all, lights_beside, place_icon
 from extractors.layout.rawtypes import RawLine, RawPage, Word
-from extractors.layout.runs import same_row
+from extractors.layout.runs import centre_in, same_row
 from extractors.layout.second_opinion import Opinion
 from extractors.layout.tables import find_tables
 from extractors.layout.tags import TagReader
@@ -75,6 +75,8 @@ class PageReader:
         left_out = frozenset(index for index, line in enumerate(raw.lines) if index in aside or not line.words)
         drafts: list[TableDraft] = []
         cards = find_cards(raw)
+        bands = band_icons(raw, cards)
+        icons = [*(i for i in icons if not any(centre_in(i.bbox, b.bbox) for b in bands)), *bands] if bands else icons
         if result.source == "tags":
             drafts = self.read_tagged(raw, left_out, result)
         else:
@@ -83,7 +85,7 @@ class PageReader:
         framed(result.entries, cards)
         if raw.number in self.scanned and result.source != "none":
             result.source = "ocr"
-        for icon in icons:
+        for icon in lights_beside(result.entries, icons):
             place_icon(result.entries, drafts, replace(icon, frame=card_of(icon.bbox, cards)) if cards else icon)
         return result
 

@@ -12,6 +12,8 @@ from extractors.layout.tags_tables import TableDraft
 
 SLACK = 3.0
 """Points by which an icon may stand outside a table that it belongs to."""
+BEYOND, LEAST_LIGHTS = 48.0, 2
+"""Points by which a column of lights without a header may stand right of the words of its table; and how many there must be."""
 BESIDE = 150.0
 """Points: further away on the same line is not beside."""
 
@@ -64,6 +66,34 @@ def place_icon(entries: list[Entry], drafts: Sequence[TableDraft], icon: Icon) -
         return
     before = entries[beside].block.bbox[0] > (icon.bbox[0] + icon.bbox[2]) / 2
     entries.insert(beside if before else beside + 1, Entry(icon))
+
+
+def lights_beside(entries: Sequence[Entry], icons: Sequence[Icon]) -> list[Icon]:
+    """Give tables the lights that stand under one another right of them, one in a row, as a last column; the icons that are left over."""
+    left = list(icons)
+    for entry in entries:
+        table = entry.block
+        if not isinstance(table, Table):
+            continue
+        x1, y0, y1 = table.bbox[2] + SLACK, table.bbox[1], table.bbox[3] + SLACK
+        near = [i for i in left if not i.in_key and x1 - SLACK <= i.bbox[0] <= x1 + BEYOND and y0 <= (i.bbox[1] + i.bbox[3]) / 2 <= y1]
+        rows = [nearest_line(table, icon, across=False) for icon in near]
+        if any(_has_words(entries, table, icon) for icon in near):
+            continue
+        flush = max((i.bbox[0] for i in near), default=0.0) - min((i.bbox[0] for i in near), default=0.0)
+        if len(near) < LEAST_LIGHTS or flush > SLACK or len(set(rows)) < len(rows):
+            continue
+        cells = [Cell(row=r, col=table.cols, page=i.page, bbox=i.bbox, blocks=(i,)) for r, i in zip(rows, near, strict=True)]
+        box = (*table.bbox[:2], max(i.bbox[2] for i in near), table.bbox[3])
+        entry.block = replace(table, cells=(*table.cells, *cells), cols=table.cols + 1, bbox=box)
+        left = [icon for icon in left if not any(icon is i for i in near)]
+    return left
+
+
+def _has_words(entries: Sequence[Entry], table: Table, icon: Icon) -> bool:
+    """Whether words stand between a table and a light right of it, or right behind the light, which then is theirs."""
+    others = (e.block.bbox for e in entries if e.block is not table and not isinstance(e.block, Icon))
+    return any(same_row(box, icon.bbox) and box[2] > table.bbox[2] and box[0] < icon.bbox[2] + BEYOND / 4 for box in others)
 
 
 def is_in(icon: Icon, box: BBox) -> bool:

@@ -223,4 +223,4 @@ def _numbers_parted(left: str, right: str, gap: float) -> bool:
 
 
 def _ends_number(text: str) -> bool:
-    return bool(_FIGURES.match(text)) or text in "-–−"
+    return bool(_FIGURES.match(text)) or text in "-–−%"

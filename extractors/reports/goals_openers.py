@@ -17,6 +17,11 @@ _TOWARDS = re.compile(r"\bmot (?:det |sitt |nämndens |kommunens )?\w*mål(?:et)
 _WORKS = re.compile(
     r"^(?:arbetar|verkar|strävar|ska|har som mål)\s(?:aktivt |fortsatt )?(?:med |för |efter )?att (?P<goal>\S.*)$", re.IGNORECASE
 )
+_EXPLAINS = re.compile(
+    r"^(?:färg(?:en|erna|markering\w*)|symbol(?:en|erna)|teck(?:en|net)|trafikljus(?:et|en)?|ljus(?:et|en)|pil(?:en|arna)|prick(?:en|arna)|"
+    r"kryss(?:et|en)|smiley\w*|ikon(?:en|erna)|stap(?:eln|larna))\b",
+    re.IGNORECASE,
+)
 _INNER_STOP = re.compile(r"[.!?]\s+[A-ZÅÄÖ]")
 _GROUP = re.compile(r"^(?P<name>[A-ZÅÄÖ]\w+(?: [A-ZÅÄÖ]\w+)*)[- ]koncernen\b")
 _KEY_LINE = re.compile(r"^(?:målet|målen|bedömningen|måluppfyllelsen|prognosen|grön|gul|röd|grå)\b", re.IGNORECASE)
@@ -121,7 +126,7 @@ def statement_opening(block: Block) -> Opening | None:
     text = block.text
     if isinstance(block, ListItem | Heading) or not SHORTEST_STATEMENT <= len(text) <= LONGEST or is_status_line(text):
         return None
-    if _INNER_STOP.search(text) or text.endswith(":"):
+    if _INNER_STOP.search(text) or text.endswith(":") or _EXPLAINS.match(text):
         return None
     bodies = find_bodies(text)
     if bodies and bodies[0].start <= 4 and (works := _WORKS.match(text[bodies[0].end :].strip())):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from extractors.layout.blocks import Block, Figure, Heading, Icon, ListItem, Note, Table
 from extractors.reports.context import Context
-from extractors.reports.goals_columns import heading_is, match_label, split_inline_status
+from extractors.reports.goals_columns import cell_text, heading_is, match_label, role_of_header, signs_of, split_inline_status
 from extractors.reports.goals_draft import Draft, clean_goal
 from extractors.reports.goals_openers import (
     LONGEST,
@@ -72,6 +72,7 @@ def find_prose_goals(context: Context, claimed: set[int]) -> list[Draft]:
         elif isinstance(block, Table):
             if walk.open is not None:
                 walk.open.blocks.append(block)
+                walk.settled = _read_status_table(walk.open, block) or walk.settled
         elif block.text and not isinstance(block, Figure | Note):
             _read_text(walk, block)
             walk.before = block
@@ -189,6 +190,19 @@ def _read_status(walk: _Walk, draft: Draft, block: Block) -> bool:
     draft.icons += [s for s in signs if s not in draft.icons]
     draft.blocks.append(block)
     return True
+
+
+def _read_status_table(draft: Draft, table: Table) -> bool:
+    """A small table of labels below a goal's heading ("Nås målet? | Delvis", "Kommentar | …"): its status is the goal's."""
+    rows = table.grid()
+    if table.cols != 2 or not isinstance(draft.anchor, Heading) or draft.assessed or any(row[0] is row[1] for row in rows):
+        return False
+    roles = [role_of_header(cell_text(row[0])) for row in rows]
+    if roles.count("status") != 1 or not set(roles) <= {"status", "analysis", "body", "date"}:
+        return False
+    cell = rows[roles.index("status")][1]
+    draft.icons, draft.status_text = list(signs_of(cell)), cell_text(cell)
+    return draft.assessed
 
 
 def _read_lead(walk: _Walk, block: Block) -> bool:
