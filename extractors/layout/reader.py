@@ -29,6 +29,8 @@ from extractors.layout.second_opinion import SecondOpinion
 from extractors.layout.tags import TagReader
 from extractors.layout.tags_tree import TagTree
 
+TEXT_SHARE, FEW_ENDS, LINES_A_SENTENCE = 0.2, 12, 6
+"""A size is one of running text where it has a fifth as many letters as the most usual, and a sentence ends in every sixth line."""
 SIGN_DPI = 220
 """Sharp enough for the tick within a disc of ten points."""
 METADATA = ("title", "author", "producer", "creator", "creationDate", "modDate")
@@ -103,9 +105,16 @@ def page_reader(document: pymupdf.Document, pages: Sequence[RawPage], margins: M
 
 
 def body_size(pages: Sequence[RawPage]) -> float:
-    """The size in points that most letters of the document have."""
-    counts: Counter[float] = Counter()
+    """The size in points of running text: of most letters, or a larger one in which many sentences end, where tables hold the most."""
+    letters: Counter[float] = Counter()
+    ends: Counter[float] = Counter()
     for raw in pages:
         for line in raw.lines:
-            counts[round(line.words[0].size * 2) / 2] += len(line.text)
-    return counts.most_common(1)[0][0] if counts else 10.0
+            size = round(line.words[0].size * 2) / 2
+            letters[size] += len(line.text)
+            ends[size] += line.text.endswith(".")
+    if not letters:
+        return 10.0
+    most = letters.most_common(1)[0][0]
+    told = [s for s in letters if s > most and letters[s] >= TEXT_SHARE * letters[most] and ends[s] >= FEW_ENDS]
+    return max((s for s in told if ends[s] * LINES_A_SENTENCE * 60 >= letters[s]), default=most)
