@@ -434,3 +434,15 @@ def test_rows_of_a_table_that_end_in_rising_numbers_are_no_contents(report_of):
 
     report = report_of(page, filler)
     assert not [item for item in report.aside if item.kind == "contents"]
+
+
+def test_running_text_larger_than_the_figures_of_many_tables_is_no_heading(report_of):
+    def page(sheet):
+        for i in range(14):
+            sheet.line(f"Nämnden har under året arbetat med mål {i} och nått det.", size=11, gap=10)
+        sheet.line("Fler barn läser varje dag", size=11, gap=12)
+        for i in range(34):
+            sheet.line(f"{i} siffror och ord i små rader utan punkt som fyller sidan med mycket text i en tabell", size=6)
+
+    report = report_of(page)
+    assert "Fler barn läser varje dag" not in texts(report, Heading)
