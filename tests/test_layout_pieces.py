@@ -105,3 +105,25 @@ def test_rows_that_no_line_parts_stay_rows(tables_of):
 
     (table,) = tables_of(draw)
     assert [row[1:] for row in table[1:]] == [[str(710 + i), str(805 + i)] for i in range(4)]
+
+
+def test_cells_on_both_sides_of_a_narrow_column_are_no_cards(tables_of):
+    xs = (70, 110, 290, 330, 525)
+    rows = (
+        ("2021", ("Upprätta en plan för underhåll", "som följs upp varje år"), "Ja", ("Planen antogs i mars", "och följs upp i nämnden")),
+        ("2022", ("Säkerställ att avtalen", "går att söka på ett ställe"), "Nej", ("Arbetet har inte börjat", "men är planerat")),
+    )
+
+    def draw(page):
+        for y in (100, 120, 160, 200):
+            page.draw_line((xs[0], y), (xs[-1], y), width=0.5)
+        for x in xs:
+            page.draw_line((x, 100), (x, 200), width=0.5)
+        for x, label in zip(xs, ("År", "Tidigare", "Klart", "Kommentar"), strict=False):
+            text(page, x, 102, label)
+        for i, (year, what, done, comment) in enumerate(rows):
+            for x, lines in zip(xs, ((year,), what, (done,), comment), strict=False):
+                text(page, x, 122 + 40 * i, *lines)
+
+    (table,) = tables_of(draw)
+    assert [row[1] for row in table[1:]] == [" ".join(what) for _, what, _, _ in rows]

@@ -38,9 +38,10 @@ def find_cards(raw: RawPage) -> list[BBox]:
     if not 2 <= len(boxes) <= MOST:
         return []
     outer = _distinct(boxes)
-    held = [box for box in outer if any(_beside(box, other) for other in outer)]
+    held = [box for box in outer if any(_beside(box, other) and not _bridged(box, other, raw) for other in outer)]
     cards = [box for box in held if _holds_text(box, raw.lines)]
-    return sorted((c for c in cards if any(_beside(c, o) for o in cards)), key=lambda box: (round(box[1] / SAME), box[0]))
+    pairs = [c for c in cards if any(_beside(c, o) and not _bridged(c, o, raw) for o in cards)]
+    return sorted(pairs, key=lambda box: (round(box[1] / SAME), box[0]))
 
 
 def _is_size(box: BBox, page: float) -> bool:
@@ -84,6 +85,18 @@ def _beside(one: BBox, other: BBox) -> bool:
     widths = sorted((one[2] - one[0], other[2] - other[0]))
     level = abs(one[1] - other[1]) < SAME and abs(one[3] - other[3]) < SAME
     return level and GAP[0] <= gap <= GAP[1] and widths[0] > 0.6 * widths[1]
+
+
+def _bridged(one: BBox, other: BBox, raw: RawPage) -> bool:
+    """Whether a line or a narrow cell goes on from box to box: then they are cells of a table."""
+    left, right = sorted((one, other), key=lambda box: box[0])
+    middle = (left[2] + right[0]) / 2
+    ruled = any(r.horizontal and r.x0 < middle < r.x1 and min(abs(r.y0 - left[1]), abs(r.y0 - left[3])) < SAME for r in raw.rules)
+    cells = (f.bbox for f in raw.fills if f.kind == "rect")
+    return ruled or any(
+        box[0] < middle < box[2] and box[2] - box[0] < right[2] - left[0] and abs(box[1] - left[1]) < SAME and abs(box[3] - left[3]) < SAME
+        for box in cells
+    )
 
 
 def _holds_text(box: BBox, lines: Sequence[RawLine]) -> bool:
