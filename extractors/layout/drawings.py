@@ -132,12 +132,12 @@ def read_stroked(drawing: dict[str, Any], turn: Turn, rules: list[Rule], fills: 
 
 def stroked_sign(drawing: dict[str, Any], turn: Turn) -> Fill | None:
     """A stroked path that may be a sign, a tick or a cross or a ring: of a sign's size and colour, with bold slanted or curved strokes."""
-    items, stroke = drawing["items"], drawing.get("width") or 0.0
-    if len(items) > MOST_STROKES or all(item[0] == "re" for item in items):
-        return None
     x0, y0, x1, y1 = drawing["rect"]
-    side, color = max(x1 - x0, y1 - y0), color_name(drawing["color"])
-    if not SIGN_SIDE[0] <= side <= SIGN_SIDE[1] or stroke < BOLD_STROKE * side or not is_sign_color(color) or not _turns(items):
+    side = max(x1 - x0, y1 - y0)
+    if not SIGN_SIDE[0] <= side <= SIGN_SIDE[1] or (drawing.get("width") or 0.0) < BOLD_STROKE * side:
+        return None
+    items, color = drawing["items"], color_name(drawing["color"])
+    if len(items) > MOST_STROKES or not is_sign_color(color) or not _turns(items):
         return None
     return Fill(turn(drawing["rect"]) if turn else (x0, y0, x1, y1), color, "stroke", path_of(items))
 

@@ -29,7 +29,10 @@ Reader = Callable[[Sequence[Row]], Sketch | None]
 
 def headed_tables(words: Sequence[Word], lines: Ink, read: Reader) -> list[Sketch]:
     """The tables below headers with a rule; `read` makes a sketch of their rows, or None where they are no table."""
-    headers = [(rule, rows) for rule in lines.level if rule.hi - rule.lo >= _NARROWEST and (rows := _header(rule, words))]
+    bold = [w for w in words if w.bold]
+    long = [rule for rule in lines.level if rule.hi - rule.lo >= _NARROWEST]
+    rules = [r for r in long if any(-2 <= r.at - w.bbox[3] <= _ABOVE_RULE and _is_within(w, r) for w in bold)]
+    headers = [(rule, rows) for rule in rules if (rows := _header(rule, words))]
     found: list[Sketch] = []
     for rule, header in headers:
         ends = [rows[0].y0 for other, rows in headers if other.at > rule.at + 1 and min(other.hi, rule.hi) > max(other.lo, rule.lo)]
