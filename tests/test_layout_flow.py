@@ -446,3 +446,16 @@ def test_running_text_larger_than_the_figures_of_many_tables_is_no_heading(repor
 
     report = report_of(page)
     assert "Fler barn läser varje dag" not in texts(report, Heading)
+
+
+def test_a_little_white_behind_a_full_stop_begins_a_paragraph_though_the_line_was_full(report_of):
+    def page(sheet):
+        filler(sheet)
+        sheet.line("Rutinen finns, men den följs inte av alla enheter och ingen har till uppgift att se till den.", gap=3.5)
+        sheet.line("Revisionsfråga Följs rutinen?", gap=3.5)
+        sheet.line("Svaret är nej. Det finns ingen som har till uppgift att se till att den följs av alla enheter.", gap=3.5)
+        sheet.line("Skolan har en egen ordning.")
+
+    read = texts(report_of(page), Paragraph)
+    assert "Revisionsfråga Följs rutinen?" in read
+    assert any(text.endswith("alla enheter. Skolan har en egen ordning.") for text in read)

@@ -27,6 +27,8 @@ STEP = 6.0
 WHITE = ("#ffffff", "#fefefe")
 LEAST_BOX = 12.0
 """Points: a fill less high than this is a line or a highlight."""
+APART = 0.18
+"""Share of the letters' size by which a line behind a full stop stands lower than usual where it begins a paragraph."""
 WIDEST_BLANK = 40.0
 """Points: words of one row further apart than this go on with each other only where all blanks of a justified line are as wide."""
 SENTENCE_END = re.compile(r"[.!?:;][\"”')\]]*\d{0,2}$")
@@ -168,6 +170,8 @@ def belongs(group: Sequence[RawLine], line: RawLine, right: float, leading: floa
     ended = bool(SENTENCE_END.search(last.text)) and (first.text[0].isupper() or first.text[0].isdigit())
     short = last.bbox[2] + first.bbox[2] - first.bbox[0] + 0.3 * first.size < right - 2
     if is_indent(group, line, first.size, ended=ended) or (ended and (short or leaves_item(group, line))):
+        return False
+    if ended and (step > (leading + APART) * first.size or end.italic != first.italic):
         return False
     return not (short and last.bbox[2] < 0.6 * right and first.text[0].isupper())
 
