@@ -68,7 +68,7 @@ def ink(raw: RawPage) -> Ink:
     return Ink(
         tuple(s for s in joined(level) if s.hi - s.lo >= _SHORT),
         tuple(s for s in joined(upright) if s.hi - s.lo >= _SHORT),
-        *_bands(cells),
+        *bands_of(cells),
         bars=tuple(f.bbox for f in raw.fills if THIN_BAR[0] <= f.bbox[3] - f.bbox[1] <= THIN_BAR[1] and f.bbox[2] - f.bbox[0] >= LEAST_BAR),
     )
 
@@ -104,7 +104,7 @@ def shaded_cells(fills: Sequence[Fill], width: float, height: float) -> list[Fil
     return kept
 
 
-def _bands(cells: Sequence[Fill]) -> tuple[tuple[Fill, ...], tuple[Line, ...]]:
+def bands_of(cells: Sequence[Fill]) -> tuple[tuple[Fill, ...], tuple[Line, ...]]:
     """Shaded cells side by side as one band each, and the seams where they meet."""
     bands: list[Fill] = []
     seams: list[Line] = []

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extractors.layout.blocks import MarginKind
+from extractors.layout.grid import bands_of, shaded_cells
 from extractors.layout.rawtypes import RawLine, RawPage
 
 EDGE = 0.125
@@ -113,11 +114,10 @@ def wrapped_heads(raw: RawPage, rows: Sequence[Sequence[int]], heads: set[int]) 
 
 def shaded_heads(raw: RawPage, heads: set[int]) -> set[int]:
     """The lines among `heads` that stand in shaded cells side by side: the head of a table that goes on from the page before."""
-    boxes = [f.bbox for f in raw.fills if f.kind == "rect" and f.bbox[1] < 2 * EDGE * raw.height and 8 < f.bbox[3] - f.bbox[1] < HEAD_HIGH]
-    cells = [a for a in boxes if any(abs(a[1] - b[1]) < 1 and abs(a[3] - b[3]) < 1 and abs(a[2] - b[0]) < 2 for b in boxes)]
-    cells += [b for b in boxes if any(abs(a[1] - b[1]) < 1 and abs(a[3] - b[3]) < 1 and abs(a[2] - b[0]) < 2 for a in cells)]
-    tops = {round(cell[1]) for cell in cells}
-    rows = [box for box in boxes if round(box[1]) in tops]
+    high = 2 * EDGE * raw.height
+    boxes = [f for f in shaded_cells(raw.fills, raw.width, raw.height) if f.bbox[1] < high and f.bbox[3] - f.bbox[1] < HEAD_HIGH]
+    tops = {round(seam.lo) for seam in bands_of(boxes)[1]}
+    rows = [box.bbox for box in boxes if round(box.bbox[1]) in tops]
     return {i for i in heads if any(b[0] <= raw.lines[i].bbox[0] + 1 <= b[2] and b[1] <= middle(raw.lines[i]) <= b[3] for b in rows)}
 
 

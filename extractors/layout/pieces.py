@@ -19,12 +19,17 @@ from extractors.layout.tables_rows import is_number, is_year
 TOUCH = 1.3
 """Points: pieces nearer than this to each other are pieces of one line."""
 SHORTEST = 9.0
+"""Points: a piece shorter than this is a dash or a corner, no border of a cell."""
 ALIKE = 2.5
 """Points: ends and breaks of lines this near to each other are the same."""
 LEVEL = 0.8
+"""Points: pieces whose heights differ by no more than this stand at one height."""
 MOST_PIECES = 1500
+"""A page with more pieces than this is a drawing."""
 NARROW = 24.0
+"""Points: two breaks nearer than this, of which no row has both, are one border."""
 WIDE = 3.5
+"""Points: how far an edge of shade may lie from the line drawn on it."""
 HIGH = 45.0
 """Points: what stands higher over shaded heads, in one column, is no row of the table."""
 
@@ -194,7 +199,6 @@ def _is_gap(upper: Broken, lower: Broken, band: Sequence[Word], xs: Sequence[flo
 def _under_shade(line: Broken, shades: Sequence[BBox]) -> bool:
     """Whether two shaded cells or more, heads of columns, stand right on a line."""
     return sum(abs(box[3] - line.at) <= 2 * LEVEL and line.lo - ALIKE <= box[0] and box[2] <= line.hi + ALIKE for box in shades) > 1
-
 
 
 def _between(words: Sequence[Word], top: float, low: float) -> list[Word]:
