@@ -411,6 +411,22 @@ def test_a_head_of_columns_at_the_top_of_every_page_is_no_running_header(report_
     assert not [item.block.text for item in report.aside if item.kind == "header"]
 
 
+def test_a_head_in_shaded_cells_at_the_top_of_every_page_is_no_running_header(report_of):
+    def page_on(kind):
+        def page(sheet):
+            for x0, x1, label in ((70, 250, "Nämnd, tkr"), (250, 330, "Utfall"), (330, 410, "Budget")):
+                sheet.page.draw_rect((x0, 52, x1, 70), fill=(0.1, 0.25, 0.5), color=None)
+                sheet.line(label, x=x0 + 4, y=65, size=9, bold=True)
+            for i in range(20):
+                for x, text in ((74, f"{kind} {i}"), (306, str(100 + 7 * i)), (386, str(90 + 11 * i))):
+                    sheet.line(text, x=x, y=86 + 17 * i, size=9)
+
+        return page
+
+    report = report_of(*map(page_on, ("Skola", "Vård", "Gata", "Park")))
+    assert not [item.block.text for item in report.aside if item.kind == "header"]
+
+
 def test_a_running_header_over_columns_is_still_one(report_of):
     def page_on(subject):
         def page(sheet):

@@ -98,13 +98,13 @@ def test_rows_that_no_line_parts_stay_rows(tables_of):
         xs = (70, 300, 400, 525)
         head(page, 100, ("Nämnd, tkr", "Utfall", "Budget"), xs)
         for i, name in enumerate(("Skola", "Vård", "Gata", "Summa")):
-            for x, words in zip(xs, (name, str(710 + i), str(805 + i)), strict=False):
+            for x, words in zip(xs, (name, str(710 + i), str(805 + i) if i != 1 else ""), strict=False):
                 text(page, x, 120 + 18 * i, words)
         pieces(page, 174, xs)
         pieces(page, 193, xs)
 
     (table,) = tables_of(draw)
-    assert [row[1:] for row in table[1:]] == [[str(710 + i), str(805 + i)] for i in range(4)]
+    assert [row[1:] for row in table[1:]] == [[str(710 + i), str(805 + i) if i != 1 else ""] for i in range(4)]
 
 
 def test_cells_on_both_sides_of_a_narrow_column_are_no_cards(tables_of):

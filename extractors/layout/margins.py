@@ -23,8 +23,6 @@ HEAD_HIGH = 90.0
 """Points: no cell with heads of columns is higher."""
 SLANTED = 0.2
 """What runs neither level nor upright is a watermark ("UTKAST" across the page)."""
-RULE_BELOW = 16.0
-"""Points: how far below a table's head the rule may be, and how far left of it the rule may begin."""
 SHORT = 5
 """Figures as short as this are page numbers or marks of footnotes, never headers."""
 FEW_PAGES = 5
@@ -72,7 +70,7 @@ def without_column_heads(raw: RawPage, found: dict[int, MarginKind]) -> dict[int
     heads = {index for index, kind in found.items() if kind == "header"}
     if not heads:
         return found
-    kept = {index for index in heads if is_ruled_head(raw, index, heads)}
+    kept = set()
     rows: list[list[int]] = []
     begun = -1.0
     for height, index in sorted((middle(line), index) for index, line in enumerate(raw.lines)):
@@ -119,20 +117,6 @@ def shaded_heads(raw: RawPage, heads: set[int]) -> set[int]:
     tops = {round(seam.lo) for seam in bands_of(boxes)[1]}
     rows = [box.bbox for box in boxes if round(box.bbox[1]) in tops]
     return {i for i in heads if any(b[0] <= raw.lines[i].bbox[0] + 1 <= b[2] and b[1] <= middle(raw.lines[i]) <= b[3] for b in rows)}
-
-
-def is_ruled_head(raw: RawPage, index: int, heads: set[int]) -> bool:
-    """Whether a line is one of several bold ones side by side below the running header, with a rule under them all: a table's head."""
-    line = raw.lines[index]
-    row = [raw.lines[other] for other in heads if abs(raw.lines[other].bbox[3] - line.bbox[3]) < 2]
-    apart = any(line.bbox[1] - raw.lines[other].bbox[3] > 0.5 * line.words[0].size for other in heads)
-    if not apart or len(row) < 2 or not all(word.bold for each in row for word in each.words):
-        return False
-    x0, x1 = min(each.bbox[0] for each in row), max(each.bbox[2] for each in row)
-    return any(
-        rule.horizontal and 0 < rule.y0 - line.bbox[3] < RULE_BELOW and x0 - RULE_BELOW < rule.x0 < x0 + 2 and rule.x1 > x1 - 2
-        for rule in raw.rules
-    )
 
 
 def begins_columns(raw: RawPage, row: Sequence[int], below: Sequence[int]) -> bool:
